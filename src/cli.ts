@@ -1,0 +1,261 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import translations from '../l10n/bundle.l10n.zh-cn.json';
+import { version } from '../package.json';
+import { positionAt, requestAtLine, type CbDocument, type CbRequest } from './core/cbhttp/document.ts';
+import { parseCbhttp } from './core/cbhttp/parse.ts';
+import { CbError, isCbError } from './core/errors.ts';
+import { fill, formatMessage, msg, type Message, type Translate } from './core/message.ts';
+import { prepareRequest } from './core/profiles/prepare.ts';
+import { runExchange, type ExchangeEnd, type ExchangeListener } from './core/stream/exchange.ts';
+import { errorLine, requestLine, transcribe, type TranscriptLine } from './core/stream/transcript.ts';
+import { printForPeople } from './net/consoleOutput.ts';
+import { monotonicClock } from './net/clock.ts';
+import { environmentSecrets } from './net/environmentSecrets.ts';
+import { createHttpTransport } from './net/httpTransport.ts';
+import { readWorkspaceProfiles } from './net/workspaceSettings.ts';
+
+const USAGE = `cbhttp parse FILE [--json]
+cbhttp send FILE [--name N | --line L | --all] [--profile P] [--workspace DIR]
+                 [--var k=v]... [--json] [--raw] [--timeout MS]`;
+
+const EXIT = { ok: 0, httpStatus: 1, usage: 2, network: 3, interrupted: 130 } as const;
+
+const sendOptions = {
+  name: { type: 'string' },
+  line: { type: 'string' },
+  all: { type: 'boolean' },
+  profile: { type: 'string' },
+  workspace: { type: 'string' },
+  var: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  raw: { type: 'boolean' },
+  timeout: { type: 'string' },
+} satisfies ParseArgsConfig['options'];
+
+const translate: Translate = makeTranslate(process.env);
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = EXIT.usage;
+  },
+);
+
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  if (command === '--version') return print(`${version}\n`);
+  if (command === '--help' || command === '-h') return print(`${USAGE}\n`);
+  const asJson = rest.includes('--json');
+  try {
+    if (command === 'parse') return await parseCommand(rest);
+    if (command === 'send') return await sendCommand(rest);
+    throw usage(msg('Say what to do: parse or send.'));
+  } catch (error) {
+    if (!isCbError(error)) throw error;
+    if (asJson && command === 'send') printJson(errorLine(error, translate));
+    process.stderr.write(`${formatMessage(error.display, translate)}\n`);
+    if (error.code === 'usage') process.stderr.write(`\n${USAGE}\n`);
+    return EXIT.usage;
+  }
+}
+
+async function parseCommand(args: readonly string[]): Promise<number> {
+  const { values, file } = readArguments(args, { json: sendOptions.json });
+  const document = await readDocument(file);
+  for (const problem of document.problems) {
+    process.stderr.write(
+      `${place(file, document, problem.span.start)} ${formatMessage(problem.message, translate)}\n`,
+    );
+  }
+  const requests = document.requests.map((request) => ({
+    name: request.name,
+    title: request.title,
+    line: request.line + 1,
+    method: request.method,
+    target: request.target,
+    headers: request.headers.map(({ name, value }) => [name, value]),
+    body: request.body,
+    directives: request.directives.map(({ word, value }) => [word, value]),
+  }));
+  if (values.json) return print(`${JSON.stringify(requests, null, 2)}\n`);
+  return print(
+    requests.map((one) => `${one.line}\t${one.name ?? ''}\t${one.method} ${one.target}\n`).join(''),
+  );
+}
+
+async function sendCommand(args: readonly string[]): Promise<number> {
+  const { values, file } = readArguments(args, sendOptions);
+  const timeoutMs = values.timeout === undefined ? undefined : positiveNumber('--timeout', values.timeout);
+  const variables = Object.fromEntries((values.var ?? []).map(readVariable));
+  const document = await readDocument(file);
+  const requests = selectRequests(document, values);
+  const profiles = await readWorkspaceProfiles(file, values.workspace);
+  for (const problem of profiles.problems) process.stderr.write(`${formatMessage(problem, translate)}\n`);
+
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => interrupt.abort();
+  process.once('SIGINT', onInterrupt);
+  process.once('SIGTERM', onInterrupt);
+  process.stdout.on('error', onInterrupt); // nobody reads any more
+  const ports = { transport: createHttpTransport(), clock: monotonicClock };
+  let exitCode: number = EXIT.ok;
+  for (const request of requests) {
+    if (interrupt.signal.aborted) break;
+    let status = 0;
+    let end: ExchangeEnd | undefined;
+    try {
+      const prepared = await prepareRequest(document, request, {
+        profiles,
+        profileName: values.profile,
+        variables,
+        timeoutMs,
+        secrets: environmentSecrets(process.env),
+        userAgent: `cbhttp/${version}`,
+      });
+      let output: ExchangeListener;
+      if (values.raw) {
+        output = printRaw();
+      } else if (values.json) {
+        printJson(requestLine(prepared));
+        output = transcribe(printJson, {
+          encodeBase64: (bytes) => Buffer.from(bytes).toString('base64'),
+          translate,
+        });
+      } else {
+        output = printForPeople(prepared, process, translate);
+      }
+      const listener: ExchangeListener = {
+        ...output,
+        onResponse: (atMs, response, isEventStream) => {
+          status = response.status;
+          output.onResponse(atMs, response, isEventStream);
+        },
+        onEnd: (atMs, ended) => {
+          end = ended;
+          output.onEnd(atMs, ended);
+        },
+      };
+      await runExchange(prepared, ports, listener, { signal: interrupt.signal });
+    } catch (error) {
+      if (!isCbError(error)) throw error;
+      if (values.json) printJson(errorLine(error, translate));
+      const where = place(file, document, error.span?.start ?? request.requestLineSpan.start);
+      process.stderr.write(`${where} ${formatMessage(error.display, translate)}\n`);
+    }
+    exitCode = Math.max(exitCode, exitCodeFor(end, status));
+  }
+  process.off('SIGINT', onInterrupt);
+  process.off('SIGTERM', onInterrupt);
+  return exitCode;
+}
+
+function exitCodeFor(end: ExchangeEnd | undefined, status: number): number {
+  if (end === undefined) return EXIT.usage;
+  if (end.reason === 'cancelled') return EXIT.interrupted;
+  if (end.reason !== 'complete') return EXIT.network;
+  return status >= 400 ? EXIT.httpStatus : EXIT.ok;
+}
+
+/** @throws CbError `usage` with the names to choose from */
+function selectRequests(
+  document: CbDocument,
+  by: { name?: string | undefined; line?: string | undefined; all?: boolean | undefined },
+): readonly CbRequest[] {
+  const { requests } = document;
+  if ([by.name !== undefined, by.line !== undefined, by.all === true].filter(Boolean).length > 1) {
+    throw usage(msg('Use only one of --name, --line and --all.'));
+  }
+  if (requests.length === 0) throw usage(msg('The file has no request.'));
+  if (by.all) return requests.filter((one) => !one.directives.some(({ word }) => word === 'disabled'));
+  const names = requests.map((one) => one.name ?? `--line ${one.line + 1}`).join(', ');
+  if (by.name !== undefined) {
+    const found = requests.find((one) => one.name === by.name);
+    if (found === undefined) throw usage(msg('No request is named "{0}". Requests: {1}', by.name, names));
+    return [found];
+  }
+  if (by.line !== undefined) {
+    const found = requestAtLine(document, positiveNumber('--line', by.line) - 1);
+    if (found === undefined)
+      throw usage(msg('There is no request at line {0}. Requests: {1}', by.line, names));
+    return [found];
+  }
+  if (requests.length > 1) throw usage(msg('The file has several requests; say which one: {0}', names));
+  return requests;
+}
+
+function readArguments<T extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: T,
+) {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usage(msg('{0}', error instanceof Error ? error.message : String(error)));
+  }
+  const [file, ...more] = parsed.positionals;
+  if (file === undefined || more.length > 0) throw usage(msg('Name one .cbhttp file.'));
+  return { values: parsed.values, file };
+}
+
+async function readDocument(file: string): Promise<CbDocument> {
+  try {
+    return parseCbhttp(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new CbError('usage', msg('{0} cannot be read ({1}).', file, String(cause)), { cause });
+  }
+}
+
+function readVariable(given: string): [string, string] {
+  const equals = given.indexOf('=');
+  if (equals < 1) throw usage(msg('--var wants name=value, not "{0}".', given));
+  return [given.slice(0, equals), given.slice(equals + 1)];
+}
+
+function positiveNumber(option: string, value: string): number {
+  const number = Number(value);
+  if (!(number > 0) || !Number.isFinite(number))
+    throw usage(msg('{0} wants a number above 0, not "{1}".', option, value));
+  return number;
+}
+
+function usage(message: Message): CbError {
+  return new CbError('usage', message);
+}
+
+function place(file: string, document: CbDocument, offset: number): string {
+  const { line, column } = positionAt(document, offset);
+  return `${file}:${line + 1}:${column + 1}`;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return EXIT.ok;
+}
+
+function printJson(line: TranscriptLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** `--raw`: the body's bytes and nothing else; what went wrong goes to stderr. */
+function printRaw(): ExchangeListener {
+  return {
+    onResponse: () => {},
+    onChunk: (_atMs, chunk) => process.stdout.write(chunk),
+    onRecord: () => {},
+    onEnd: (_atMs, end) => {
+      if (end.error !== null) process.stderr.write(`${formatMessage(end.error.display, translate)}\n`);
+    },
+  };
+}
+
+/** Chinese where the locale of the terminal says so, as POSIX orders its variables; else English. */
+function makeTranslate(environment: NodeJS.ProcessEnv): Translate {
+  const locale = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
+  const bundle: Readonly<Record<string, string>> = locale.startsWith('zh') ? translations : {};
+  return (text, ...args) => fill(bundle[text] ?? text, ...args);
+}

@@ -1,0 +1,62 @@
+import { msg, type Message } from '../message.ts';
+
+/** The directives of the language and what is wrong with a value, if anything. Source: language specification. */
+const checks: Readonly<Record<string, (value: string) => Message | null>> = {
+  name: required,
+  function: required,
+  profile: required,
+  route: oneOf('gateway', 'service', 'local'),
+  qualifier: required,
+  timeout: duration,
+  'connect-timeout': duration,
+  'idle-timeout': duration,
+  stream: oneOf('on', 'off', 'auto'),
+  'data-type': oneOf('json', 'text'),
+  'response-type': oneOf('text', 'arraybuffer'),
+  note: anything,
+  prompt: required,
+  'no-redirect': anything,
+  'no-cookie-jar': anything,
+  reconnect: (value) => (/^\d+$/.test(value) ? null : msg('A whole number is expected, e.g. "3".')),
+  ref: required,
+  'force-ref': required,
+  expect: anything,
+  disabled: anything,
+};
+
+/** True if `word` is a directive of this language. */
+export function isDirective(word: string): boolean {
+  return Object.hasOwn(checks, word);
+}
+
+/** What is wrong with a known directive's value, or null. */
+export function checkDirective(word: string, value: string): Message | null {
+  return isDirective(word) ? (checks[word]?.(value) ?? null) : null;
+}
+
+/** `1500ms`, `30s`, `2m` or a bare number of ms, as ms; undefined for anything else. */
+export function parseDuration(value: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m)?$/.exec(value.trim());
+  if (match?.[1] === undefined) return undefined;
+  const unit = match[2] === 'm' ? 60_000 : match[2] === 's' ? 1000 : 1;
+  return Number(match[1]) * unit;
+}
+
+function anything(): null {
+  return null;
+}
+
+function required(value: string): Message | null {
+  return value === '' ? msg('A value is missing here.') : null;
+}
+
+function oneOf(...values: string[]): (value: string) => Message | null {
+  return (value) =>
+    values.includes(value) ? null : msg('One of these is expected: {0}.', values.join(', '));
+}
+
+function duration(value: string): Message | null {
+  return parseDuration(value) === undefined
+    ? msg('A duration is expected: 1500ms, 30s, 2m, or a number of milliseconds.')
+    : null;
+}

@@ -1,0 +1,74 @@
+import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { msg, type Message } from '../message.ts';
+
+/** A function as cloudbaserc.json declares it. */
+export interface DeclaredFunction {
+  readonly name: string;
+  /** A missing `type` means an event function. Source: facts sheet, section 6. */
+  readonly type: 'HTTP' | 'Event';
+  /** The function's folder, relative to cloudbaserc.json, `/` between parts. */
+  readonly folder: string;
+  readonly runtime: string;
+  /** UTF-16 offset of the declaration in the file. */
+  readonly offset: number;
+}
+
+/** What a cloudbaserc.json says, and what is wrong with it. */
+export interface Cloudbaserc {
+  readonly functions: readonly DeclaredFunction[];
+  /** The first thing that cannot be read; the functions that could be are there all the same. */
+  readonly problem: { readonly message: Message; readonly offset: number } | null;
+}
+
+/** Reads cloudbaserc.json: JSON with comments. Never throws. */
+export function readCloudbaserc(text: string): Cloudbaserc {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const first = errors[0];
+  if (first !== undefined || root === undefined || root.type !== 'object') {
+    const message =
+      first === undefined
+        ? msg('cloudbaserc.json should hold an object.')
+        : msg('cloudbaserc.json is not valid JSON: {0}.', printParseErrorCode(first.error));
+    return { functions: [], problem: { message, offset: first?.offset ?? 0 } };
+  }
+  const functionRoot = textOf(property(root, 'functionRoot')) ?? './functions';
+  const list = property(root, 'functions');
+  if (list === undefined) return { functions: [], problem: null };
+  if (list.type !== 'array') {
+    return { functions: [], problem: { message: msg('"functions" should be a list.'), offset: list.offset } };
+  }
+  const functions: DeclaredFunction[] = [];
+  let problem: Cloudbaserc['problem'] = null;
+  for (const node of list.children ?? []) {
+    const name = textOf(property(node, 'name'));
+    if (name === undefined || name === '') {
+      problem ??= { message: msg('A function without a name.'), offset: node.offset };
+      continue;
+    }
+    const directory = textOf(property(node, 'dir'));
+    functions.push({
+      name,
+      type: textOf(property(node, 'type'))?.toUpperCase() === 'HTTP' ? 'HTTP' : 'Event',
+      folder: normalize(directory ?? `${functionRoot}/${name}`),
+      runtime: textOf(property(node, 'runtime')) ?? '',
+      offset: node.offset,
+    });
+  }
+  return { functions, problem };
+}
+
+function property(node: Node, name: string): Node | undefined {
+  if (node.type !== 'object') return undefined;
+  return node.children?.find((child) => getNodeValue(child.children?.[0] as Node) === name)?.children?.[1];
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return typeof node?.value === 'string' ? node.value : undefined;
+}
+
+/** Without `.` parts and doubled slashes; a leading slash stays. */
+function normalize(folder: string): string {
+  const parts = folder.replaceAll('\\', '/').split('/');
+  return parts.filter((part, index) => part !== '.' && (part !== '' || index === 0)).join('/');
+}

@@ -1,0 +1,186 @@
+import { CbError } from '../errors.ts';
+import { msg } from '../message.ts';
+import type { CredentialBinding, HeaderList } from '../ports.ts';
+import type { Profile, Route } from './profile.ts';
+
+/** A target as a profile addresses it. */
+export interface Address {
+  /** Absolute, encoded as WHATWG URL does, without a fragment. */
+  readonly url: string;
+  /** Null for a URL that was written out. */
+  readonly route: Route | null;
+  readonly functionName: string | null;
+  /** What the route itself needs: marker header, version. */
+  readonly headers: HeaderList;
+  /** Whose credential may go there; null where none does. */
+  readonly credential: CredentialBinding | null;
+  /** True if the `Host` header was used up as the address. */
+  readonly usesHostHeader: boolean;
+}
+
+/** What else decides where a target leads. */
+export interface AddressOptions {
+  readonly profile: Profile;
+  /** `@route`, in place of the profile's. */
+  readonly route?: string | undefined;
+  /** `@qualifier`, in place of the profile's. */
+  readonly qualifier?: string | undefined;
+  /** `@function`, for a target that is a path. */
+  readonly functionName?: string | undefined;
+  /** The `Host` header's value, for a target that is a path. */
+  readonly host?: string | undefined;
+}
+
+/**
+ * Finds the URL of a target: `fn://name/path`, a path with `@function` or `Host`, `host:port/path`, or a URL.
+ * Source: product description, "How fn:// finds its URL"; facts sheet, sections 1 and 2.
+ * @throws CbError `no-url`, `invalid-url`, `unsupported`
+ */
+export function addressTarget(target: string, options: AddressOptions): Address {
+  const functionTarget = /^fn:\/\/([^/?#\s]+)([^]*)$/i.exec(target);
+  if (functionTarget?.[1] !== undefined) {
+    return addressFunction(functionTarget[1], functionTarget[2] ?? '', options);
+  }
+  if (/^fn:/i.test(target)) {
+    throw new CbError('invalid-url', msg('A function target looks like "fn://name/path": {0}', target));
+  }
+  if (target.startsWith('/') || target === '') {
+    if (options.functionName) return addressFunction(options.functionName, target, options);
+    if (options.host) return addressUrl(withScheme(options.host) + target, options, true);
+    throw new CbError(
+      'no-url',
+      msg(
+        '"{0}" is only a path. Write fn://name before it, or add "# @function name" or a Host header.',
+        target,
+      ),
+    );
+  }
+  return addressUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(target) ? target : withScheme(target), options, false);
+}
+
+/** The origin (and path prefix) of the HTTP API for a profile, without a slash at the end, or undefined. */
+export function gatewayBase(profile: Profile): string | undefined {
+  if (profile.baseUrl !== '') return profile.baseUrl;
+  if (profile.envId === '') return undefined;
+  const site = profile.site === 'intl' ? 'api.intl' : 'api';
+  return `https://${profile.envId}.${site}.tcloudbasegateway.com`;
+}
+
+/** The active or directed route, checked. */
+function routeOf(options: AddressOptions): Route {
+  const route = options.route ?? options.profile.route;
+  if (route === 'gateway' || route === 'service' || route === 'local') return route;
+  throw new CbError('settings', msg('"{0}" is no route. Routes are gateway, service and local.', route));
+}
+
+function addressFunction(name: string, written: string, options: AddressOptions): Address {
+  const { profile } = options;
+  const route = routeOf(options);
+  const path = written === '' || written.startsWith('/') ? written : `/${written}`;
+  const url = parseUrl(functionBase(name, route, profile) + path);
+  const headers: [string, string][] = [];
+  if (route === 'gateway') {
+    if (profile.subPath === 'body') {
+      throw new CbError(
+        'unsupported',
+        msg('subPath "body" cannot be used yet; "append" works for all paths.'),
+      );
+    }
+    headers.push(['X-Tcb-Webfn', 'true']);
+    const qualifier = options.qualifier ?? profile.qualifier;
+    if (qualifier !== '') headers.push(['X-Qualifier', qualifier]);
+  }
+  const credential = route === 'local' ? null : bindCredential(url, profile);
+  return { url: url.href, route, functionName: name, headers, credential, usesHostHeader: false };
+}
+
+/** Everything of a function's URL before the path that the target names. */
+function functionBase(name: string, route: Route, profile: Profile): string {
+  const mapped = Object.hasOwn(profile.functions, name) ? profile.functions[name] : undefined;
+  if (mapped !== undefined && /^https?:\/\//i.test(mapped)) return mapped.replace(/\/+$/, '');
+  switch (route) {
+    case 'gateway': {
+      const base = gatewayBase(profile);
+      if (base === undefined) throw noUrl(name, profile, 'envId');
+      return `${base}/v1/functions/${encodeURIComponent(name)}`;
+    }
+    case 'service': {
+      if (profile.baseUrl === '') throw noUrl(name, profile, 'baseUrl');
+      return profile.baseUrl + (mapped === undefined ? '' : `/${mapped.replace(/^\/+|\/+$/g, '')}`);
+    }
+    case 'local':
+      if (mapped !== undefined && /^\d+$/.test(mapped)) return `http://127.0.0.1:${mapped}`;
+      if (mapped !== undefined) {
+        throw new CbError(
+          'settings',
+          msg('The setting cbhttp.profiles.{0}.functions.{1} should be a port or a URL.', profile.name, name),
+        );
+      }
+      return profile.baseUrl === '' ? 'http://127.0.0.1:9000' : profile.baseUrl;
+  }
+}
+
+function noUrl(name: string, profile: Profile, key: string): CbError {
+  return new CbError(
+    'no-url',
+    msg(
+      'The function "{0}" has no address in the profile "{1}". Set cbhttp.profiles.{1}.{2}.',
+      name,
+      profile.name,
+      key,
+    ),
+  );
+}
+
+function addressUrl(written: string, options: AddressOptions, usesHostHeader: boolean): Address {
+  const url = parseUrl(written);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new CbError('invalid-url', msg('Only http, https and fn targets can be sent: {0}', written));
+  }
+  const base = options.profile.route === 'local' ? undefined : gatewayBase(options.profile);
+  const isOwnOrigin = base !== undefined && URL.canParse(base) && new URL(base).origin === url.origin;
+  const credential = isOwnOrigin ? bindCredential(url, options.profile) : null;
+  return { url: url.href, route: null, functionName: null, headers: [], credential, usesHostHeader };
+}
+
+/** A credential travels over https, or to this machine; anywhere else it would be readable on the way. */
+function bindCredential(url: URL, profile: Profile): CredentialBinding | null {
+  if (profile.auth === 'none') return null;
+  if (profile.auth !== 'apiKey') {
+    throw new CbError(
+      'unsupported',
+      msg(
+        'cbhttp.profiles.{0}.auth: "{1}" is not available yet; "none" and "apiKey" are.',
+        profile.name,
+        profile.auth,
+      ),
+    );
+  }
+  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
+    throw new CbError(
+      'credential-refused',
+      msg('The API key is not sent over plain http to {0}. Use https there.', url.host),
+    );
+  }
+  return { profile: profile.name, envId: profile.envId, origin: url.origin };
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
+}
+
+function withScheme(hostAndPath: string): string {
+  const port = /^[^/?#]*:(\d+)(?:[/?#]|$)/.exec(hostAndPath)?.[1];
+  return `${port === '443' || port === '8443' ? 'https' : 'http'}://${hostAndPath}`;
+}
+
+function parseUrl(written: string): URL {
+  let url: URL;
+  try {
+    url = new URL(written);
+  } catch (cause) {
+    throw new CbError('invalid-url', msg('This is no valid URL: {0}', written), { cause });
+  }
+  url.hash = '';
+  return url;
+}

@@ -1,0 +1,18 @@
+/**
+ * One thing an event stream said, in the order it said it (HTML standard, 9.2.6). `incomplete` is a block that
+ * the stream's end cut short: the standard drops it, this product shows it.
+ */
+export type StreamRecord =
+  | {
+      readonly kind: 'event';
+      /** Event type; `message` where the stream names none. */
+      readonly type: string;
+      /** The `id` this event carried, or empty. */
+      readonly id: string;
+      /** The last event ID as the standard keeps it across events. */
+      readonly lastEventId: string;
+      readonly data: string;
+    }
+  | { readonly kind: 'comment'; readonly text: string }
+  | { readonly kind: 'retry'; /** Reconnection time in ms. */ readonly ms: number }
+  | { readonly kind: 'incomplete'; readonly data: string };

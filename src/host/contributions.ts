@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+
+/**
+ * Every id that also stands in package.json. A unit test compares both ways.
+ */
+export const commandIds = [
+  'cbhttp.send',
+  'cbhttp.cancel',
+  'cbhttp.sendAll',
+  'cbhttp.newRequestFile',
+  'cbhttp.newRequest',
+  'cbhttp.openFunction',
+  'cbhttp.refreshFunctions',
+  'cbhttp.switchProfile',
+  'cbhttp.setCredential',
+  'cbhttp.forgetCredential',
+  'cbhttp.showLog',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const settingIds = ['cbhttp.profiles', 'cbhttp.activeProfile'] as const;
+export type SettingId = (typeof settingIds)[number];
+
+export const viewIds = { functions: 'cbhttp.functions' } as const;
+export const languageId = 'cbhttp';
+export const panelViewType = 'cbhttp.stream';
+
+/** The request a lens, a keybinding or a menu means; without one, that under the cursor of the active editor. */
+export interface RequestReference {
+  /** `vscode.Uri.toString()` of the document. */
+  readonly uri: string;
+  /** See `requestKeys`. */
+  readonly key: string;
+}
+
+/** The function a tree item stands for. */
+export interface FunctionReference {
+  readonly name: string;
+  /** The function's folder. */
+  readonly folder: vscode.Uri;
+  /** The workspace folder's URI, whose settings hold. */
+  readonly workspaceFolder: vscode.Uri;
+}
+
+/** What each command is called with. */
+export interface CommandArguments {
+  'cbhttp.send': [reference?: RequestReference | vscode.Uri];
+  'cbhttp.cancel': [reference?: RequestReference];
+  'cbhttp.sendAll': [];
+  'cbhttp.newRequestFile': [];
+  'cbhttp.newRequest': [item: { readonly reference: FunctionReference }];
+  'cbhttp.openFunction': [item: { readonly reference: FunctionReference }];
+  'cbhttp.refreshFunctions': [];
+  'cbhttp.switchProfile': [resource?: string];
+  'cbhttp.setCredential': [];
+  'cbhttp.forgetCredential': [];
+  'cbhttp.showLog': [];
+}
+
+/** Registers a command's handler under its id. */
+export function registerCommand<Id extends CommandId>(
+  id: Id,
+  handler: (...args: CommandArguments[Id]) => unknown,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, handler);
+}
+
+/** A command to be shown, with its arguments. */
+export function asCommand<Id extends CommandId>(
+  command: Id,
+  title: string,
+  args: CommandArguments[Id],
+  tooltip?: string,
+): vscode.Command {
+  return { command, title, arguments: args, ...(tooltip === undefined ? {} : { tooltip }) };
+}
+
+/** A setting's value as the user wrote it: `unknown`, since settings are somebody's text. */
+export function readSetting(id: SettingId, resource?: vscode.ConfigurationScope): unknown {
+  return vscode.workspace.getConfiguration(undefined, resource ?? null).get(id);
+}

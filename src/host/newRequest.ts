@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { languageId, registerCommand } from './contributions.ts';
+import { DisposableStore } from './disposableStore.ts';
+
+/** New Request File, and New Request for a function of the tree. */
+export function registerNewRequest(): vscode.Disposable {
+  const store = new DisposableStore();
+  store.add(
+    registerCommand('cbhttp.newRequestFile', () =>
+      openRequestFile(requestText(vscode.l10n.t('My first request'), 'my-function')),
+    ),
+  );
+  store.add(registerCommand('cbhttp.newRequest', ({ reference }) => insertRequest(reference.name)));
+  return store;
+}
+
+/** At the end of the request file that is shown, else in a new one; the cursor goes to its path. */
+async function insertRequest(functionName: string): Promise<void> {
+  const text = requestText(functionName, functionName);
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const shown = [activeTextEditor, ...visibleTextEditors].find(
+    (one) => one?.document.languageId === languageId,
+  );
+  if (shown === undefined) {
+    await openRequestFile(text);
+    return;
+  }
+  const { document } = shown;
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  const before = document.getText();
+  const gap =
+    before.trim() === '' ? '' : before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, end, gap + text);
+  await vscode.workspace.applyEdit(edit);
+  const editor = await vscode.window.showTextDocument(document, shown.viewColumn);
+  selectPath(editor, document.offsetAt(end) + gap.length + text.indexOf('fn://'));
+}
+
+async function openRequestFile(text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: languageId, content: text });
+  const editor = await vscode.window.showTextDocument(document);
+  selectPath(editor, text.indexOf('fn://'));
+}
+
+/** Selects what follows the function's name in the target, ready to be typed over. */
+function selectPath(editor: vscode.TextEditor, targetOffset: number): void {
+  const { document } = editor;
+  const line = document.lineAt(document.positionAt(targetOffset).line);
+  const start = document.positionAt(document.getText().indexOf('/', targetOffset + 'fn://'.length));
+  editor.selection = new vscode.Selection(start, line.range.end);
+  editor.revealRange(line.range);
+}
+
+function requestText(title: string, functionName: string): string {
+  return `### ${title}\nGET fn://${functionName}/\nAccept: text/event-stream, application/json\n`;
+}

@@ -1,0 +1,33 @@
+/** What the page depends on. */
+export interface PanelPage {
+  readonly scriptUri: string;
+  readonly styleUris: readonly string[];
+  readonly cspSource: string;
+  readonly nonce: string;
+  /** BCP 47 tag of the display language. */
+  readonly lang: string;
+  /** JSON for the webview's script. */
+  readonly strings: string;
+}
+
+/** The panel's page: an empty frame that the script fills. Nothing inline, nothing from elsewhere. */
+export function panelHtml({ scriptUri, styleUris, cspSource, nonce, lang, strings }: PanelPage): string {
+  const csp = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; font-src ${cspSource}`;
+  return `<!DOCTYPE html>
+<html lang="${escape(lang)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escape(csp)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${styleUris.map((uri) => `<link rel="stylesheet" href="${escape(uri)}">`).join('\n')}
+</head>
+<body data-strings="${escape(strings)}">
+<div id="app"></div>
+<script nonce="${nonce}" src="${escape(scriptUri)}"></script>
+</body>
+</html>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,52 @@
+import type { EventStore, StoredRecord } from '../core/stream/eventStore.ts';
+import { prettyJson } from '../core/stream/prettyJson.ts';
+import { MAX_ROWS_PER_REQUEST, type RecordDetail, type Row } from '../protocol/messages.ts';
+
+/** UTF-16 units of data a row shows. */
+const PREVIEW_LENGTH = 300;
+
+/** The rows a webview asked for, as many as there are. */
+export function readRows(store: EventStore, from: number, count: number): Row[] {
+  const start = Math.max(0, from);
+  const end = Math.min(store.length, start + Math.min(count, MAX_ROWS_PER_REQUEST));
+  const rows: Row[] = [];
+  for (let row = start; row < end; row++) {
+    const stored = store.get(row);
+    if (stored !== undefined) rows.push(toRow(row, stored));
+  }
+  return rows;
+}
+
+/** A record in full, or null past the end. */
+export function readRecord(store: EventStore, row: number): RecordDetail | null {
+  const stored = store.get(row);
+  if (stored === undefined) return null;
+  const data = textOf(stored);
+  const lastEventId = stored.record.kind === 'event' ? stored.record.lastEventId : '';
+  return { ...toRow(row, stored), lastEventId, data, prettyData: prettyJson(data) };
+}
+
+function toRow(row: number, stored: StoredRecord): Row {
+  const { record, eventIndex, atMs } = stored;
+  return {
+    row,
+    kind: record.kind,
+    eventIndex,
+    atMs,
+    eventType: record.kind === 'event' ? record.type : '',
+    id: record.kind === 'event' ? record.id : '',
+    preview: textOf(stored).slice(0, PREVIEW_LENGTH).replace(/\s+/g, ' '),
+  };
+}
+
+function textOf({ record }: StoredRecord): string {
+  switch (record.kind) {
+    case 'comment':
+      return record.text;
+    case 'retry':
+      return `${record.ms} ms`;
+    case 'event':
+    case 'incomplete':
+      return record.data;
+  }
+}

@@ -1,0 +1,190 @@
+import * as vscode from 'vscode';
+import { CbError, isCbError } from '../core/errors.ts';
+import { headerValue } from '../core/cbhttp/resolve.ts';
+import { requestLabel } from '../core/cbhttp/document.ts';
+import { formatMessage } from '../core/message.ts';
+import type { WireResponse } from '../core/ports.ts';
+import { gatewayErrorPage, readGatewayError } from '../core/profiles/gatewayError.ts';
+import type { PreparedRequest } from '../core/profiles/prepare.ts';
+import { adviseOn } from '../core/stream/advice.ts';
+import { joinChunks } from '../core/stream/bytes.ts';
+import { EventStore } from '../core/stream/eventStore.ts';
+import { runExchange, type ExchangeEnd, type ExchangePorts } from '../core/stream/exchange.ts';
+import type { Phase, RunSnapshot } from '../protocol/messages.ts';
+import type { LocatedRequest } from './documents.ts';
+import { say } from './translate.ts';
+
+/** One send of one request, from preparing it to its end: owns the connection and what came over it. */
+export class Run implements vscode.Disposable {
+  readonly #runId: number;
+  readonly #located: LocatedRequest;
+  readonly #ports: ExchangePorts;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #abort = new AbortController();
+  readonly #startMs: number;
+  readonly #body: Uint8Array[] = [];
+  readonly #changed = new vscode.EventEmitter<void>();
+  #prepared: PreparedRequest | undefined;
+  #response: { received: WireResponse; atMs: number; isEventStream: boolean } | undefined;
+  #byteCount = 0;
+  #phase: Phase = 'connecting';
+  #end: { end: ExchangeEnd; atMs: number } | undefined;
+
+  /** The stream's records. */
+  readonly store = new EventStore();
+  /** Fires whenever the snapshot has changed; often, so coalesce. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(runId: number, located: LocatedRequest, ports: ExchangePorts, log: vscode.LogOutputChannel) {
+    this.#runId = runId;
+    this.#located = located;
+    this.#ports = ports;
+    this.#log = log;
+    this.#startMs = ports.clock.now();
+  }
+
+  get runId(): number {
+    return this.#runId;
+  }
+
+  get isRunning(): boolean {
+    return this.#phase !== 'ended';
+  }
+
+  /** Resolves at the end of the exchange, whatever that is; never rejects. */
+  async start(prepare: () => Promise<PreparedRequest>): Promise<void> {
+    const { clock } = this.#ports;
+    try {
+      const prepared = await prepare();
+      this.#abort.signal.throwIfAborted();
+      this.#prepared = prepared;
+      this.#log.info(`${prepared.wire.method} ${prepared.shownUrl} (${prepared.profile.name})`);
+      const startedMs = clock.now() - this.#startMs;
+      await runExchange(
+        prepared,
+        this.#ports,
+        {
+          onResponse: (at, received, isEventStream) => {
+            this.#response = { received, atMs: startedMs + at, isEventStream };
+            this.#phase = isEventStream ? 'streaming' : 'receiving';
+            this.#log.info(`${received.status} ${received.statusText} ${prepared.shownUrl}`);
+            this.#changed.fire();
+          },
+          onChunk: (_at, chunk) => {
+            this.#byteCount += chunk.length;
+            if (this.#response?.isEventStream === false) this.#body.push(chunk);
+            this.#changed.fire();
+          },
+          onRecord: (at, record) => {
+            this.store.append(startedMs + at, record);
+            this.#changed.fire();
+          },
+          onEnd: (at, end) => this.#finish(startedMs + at, end),
+        },
+        { signal: this.#abort.signal },
+      );
+    } catch (error) {
+      this.#finish(clock.now() - this.#startMs, this.#refusal(error));
+    }
+  }
+
+  /** Closes the connection; the run ends as cancelled. */
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#changed.dispose();
+  }
+
+  snapshot(): RunSnapshot {
+    const { request } = this.#located;
+    const response = this.#response;
+    return {
+      runId: this.#runId,
+      label: requestLabel(request),
+      method: this.#prepared?.wire.method ?? request.method,
+      url: this.#prepared?.shownUrl ?? request.target,
+      requestHeaders: this.#prepared?.shownHeaders ?? [],
+      profile: this.#prepared?.profile.name ?? '',
+      isProtected: this.#prepared?.profile.protected ?? false,
+      route: this.#prepared?.route ?? null,
+      phase: this.#phase,
+      response:
+        response === undefined
+          ? null
+          : {
+              status: response.received.status,
+              statusText: response.received.statusText,
+              httpVersion: response.received.httpVersion,
+              headers: response.received.headers,
+              isEventStream: response.isEventStream,
+              atMs: response.atMs,
+            },
+      elapsedMs: this.#end?.atMs ?? this.#ports.clock.now() - this.#startMs,
+      rowCount: this.store.length,
+      eventCount: this.store.eventCount,
+      byteCount: this.#byteCount,
+      end: this.#end === undefined ? null : this.#describeEnd(this.#end.end),
+    };
+  }
+
+  /** The body of a response that is no event stream, as received so far, and its Content-Type. */
+  body(): { bytes: Uint8Array; contentType: string } {
+    const headers = this.#response?.received.headers ?? [];
+    return { bytes: joinChunks(this.#body), contentType: headerValue(headers, 'content-type') ?? '' };
+  }
+
+  #finish(atMs: number, end: ExchangeEnd): void {
+    this.#phase = 'ended';
+    this.#end = { end, atMs };
+    const detail = end.error === null ? '' : ` ${formatMessage(end.error.display)}`;
+    this.#log.info(
+      `${end.reason}, ${end.events} events, ${end.bytes} bytes, ${Math.round(atMs)} ms.${detail}`,
+    );
+    this.#changed.fire();
+  }
+
+  /** What became of a request that could not be prepared. */
+  #refusal(error: unknown): ExchangeEnd {
+    if (this.#abort.signal.aborted) return { reason: 'cancelled', error: null, events: 0, bytes: 0 };
+    if (!isCbError(error)) this.#log.error(error instanceof Error ? error : String(error));
+    const shown = isCbError(error)
+      ? error
+      : new CbError('network', {
+          text: '{0}',
+          args: [error instanceof Error ? error.message : String(error)],
+        });
+    return { reason: 'error', error: shown, events: 0, bytes: 0 };
+  }
+
+  #describeEnd({ reason, error }: ExchangeEnd): NonNullable<RunSnapshot['end']> {
+    if (error !== null) {
+      const advice = adviseOn({
+        code: error.code,
+        route: this.#prepared?.route ?? null,
+        functionName: this.#prepared?.functionName ?? null,
+        profile: this.#prepared?.profile.name ?? '',
+      });
+      return { reason, message: say(error.display), advice: advice.map(say) };
+    }
+    const gatewayError = this.#gatewayError();
+    if (gatewayError === null) return { reason, message: '', advice: [] };
+    return {
+      reason,
+      message: `${gatewayError.code}: ${gatewayError.message}`,
+      advice: [
+        say(gatewayError.meaning),
+        vscode.l10n.t('Request id: {0}', gatewayError.requestId),
+        gatewayErrorPage(gatewayError.code),
+      ],
+    };
+  }
+
+  #gatewayError() {
+    if (this.#prepared?.route !== 'gateway' || this.#response?.isEventStream !== false) return null;
+    if (!/json/i.test(this.body().contentType) || this.#byteCount > 100_000) return null;
+    return readGatewayError(new TextDecoder().decode(this.body().bytes));
+  }
+}

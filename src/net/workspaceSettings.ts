@@ -1,0 +1,59 @@
+import { readFile, stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { CbError } from '../core/errors.ts';
+import { msg } from '../core/message.ts';
+import { readProfiles, type ProfileSet } from '../core/profiles/profile.ts';
+
+/**
+ * The profiles of the workspace a file belongs to: its `.vscode/settings.json`, JSON with comments. Without such
+ * a file there is the built-in profile.
+ * @param folder the workspace; else the nearest folder above `file` that has such a file
+ * @throws CbError `settings` if the file is there and cannot be read, or the named folder has none
+ */
+export async function readWorkspaceProfiles(file: string, folder?: string): Promise<ProfileSet> {
+  const settingsFile = folder === undefined ? await findSettings(file) : settingsIn(path.resolve(folder));
+  if (settingsFile === undefined) return readProfiles(undefined, undefined);
+  let text: string;
+  try {
+    text = await readFile(settingsFile, 'utf8');
+  } catch (cause) {
+    if (folder !== undefined && (cause as NodeJS.ErrnoException).code === 'ENOENT') {
+      return readProfiles(undefined, undefined);
+    }
+    throw new CbError('settings', msg('{0} cannot be read ({1}).', settingsFile, String(cause)), { cause });
+  }
+  const errors: ParseError[] = [];
+  const settings: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+  const first = errors[0];
+  if (first !== undefined) {
+    const line = text.slice(0, first.offset).split('\n').length;
+    throw new CbError(
+      'settings',
+      msg('{0}:{1} is not valid JSON ({2}).', settingsFile, line, printParseErrorCode(first.error)),
+    );
+  }
+  const values =
+    typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>) : {};
+  return readProfiles(values['cbhttp.profiles'], values['cbhttp.activeProfile']);
+}
+
+function settingsIn(folder: string): string {
+  return path.join(folder, '.vscode', 'settings.json');
+}
+
+async function findSettings(file: string): Promise<string | undefined> {
+  for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
+    const candidate = settingsIn(folder);
+    if (await isFile(candidate)) return candidate;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+async function isFile(candidate: string): Promise<boolean> {
+  try {
+    return (await stat(candidate)).isFile();
+  } catch {
+    return false; // not there, or not for us to see: not the workspace then
+  }
+}

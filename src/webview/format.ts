@@ -1,0 +1,36 @@
+/** Fills `{0}`, `{1}` … in a template; a number without an argument stays as it is. */
+export function fill(template: string, ...args: readonly string[]): string {
+  return template.replace(/\{(\d+)\}/g, (written, index: string) => args[Number(index)] ?? written);
+}
+
+/** Bytes for people, decimal units (SI): `532 B`, `1.2 kB`, `34 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit > 0 && value < 99.95 ? 1 : 0;
+  return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
+}
+
+/** A moment after sending, in ms, as the time column shows it: `1.004 s`. */
+export function formatTime(atMs: number): string {
+  return `${(atMs / 1000).toFixed(3)} s`;
+}
+
+/**
+ * The time a run has taken, in ms: calm tenths while it runs (`3.4 s`, never ahead of the clock), exact when it
+ * has ended (`842 ms`, `3.41 s`).
+ */
+export function formatElapsed(elapsedMs: number, isFinal: boolean): string {
+  if (!isFinal) return `${(Math.floor(elapsedMs / 100) / 10).toFixed(1)} s`;
+  return elapsedMs < 999.5 ? `${Math.round(elapsedMs)} ms` : `${(elapsedMs / 1000).toFixed(2)} s`;
+}
+
+/** `2xx` … `5xx` for a status code, the class it is coloured by (RFC 9110, 15). */
+export function statusClass(status: number): string {
+  return `${Math.floor(status / 100)}xx`;
+}

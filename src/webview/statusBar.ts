@@ -1,0 +1,131 @@
+import type { PanelStrings, RunSnapshot } from '../protocol/messages.ts';
+import { assertNever } from './assertNever.ts';
+import { element, icon, iconButton, setAttribute, setClass, setText, setTitle } from './dom.ts';
+import { fill, formatBytes, formatElapsed, statusClass } from './format.ts';
+import { elapsedAt, isRunning, type ViewState } from './state.ts';
+
+/** What the user can do from the status bar. */
+export interface StatusBarActions {
+  readonly onCancel: () => void;
+  readonly onSendAgain: () => void;
+}
+
+/** The two lines at the top: what was sent, with its buttons, and how it goes. */
+export class StatusBar {
+  readonly element: HTMLElement;
+  readonly #strings: PanelStrings;
+  readonly #numbers = new Intl.NumberFormat(document.documentElement.lang || undefined);
+  readonly #progress = element('div', 'progress', { attributes: { 'aria-hidden': 'true' } });
+  readonly #method = element('span', 'method', { id: 'method' });
+  readonly #url = element('span', 'url', { id: 'url' });
+  readonly #cancel: HTMLButtonElement;
+  readonly #sendAgain: HTMLButtonElement;
+  readonly #mark = element('span', 'mark', { attributes: { 'aria-hidden': 'true' } });
+  readonly #state = element('span', 'state', { id: 'state' });
+  readonly #code = element('span', 'code', { id: 'status-code' });
+  readonly #events = element('span', 'figure', { id: 'event-count' });
+  readonly #bytes = element('span', 'figure', { id: 'byte-count' });
+  readonly #elapsed = element('span', 'figure', { id: 'elapsed' });
+  readonly #shield = icon('shield');
+  readonly #profileName = element('span', 'profile-name');
+  readonly #profile = element('span', 'profile', {
+    id: 'profile',
+    children: [this.#shield, this.#profileName],
+  });
+
+  constructor(strings: PanelStrings, actions: StatusBarActions) {
+    this.#strings = strings;
+    this.#cancel = element('button', 'text-button', {
+      id: 'cancel',
+      attributes: { type: 'button' },
+      children: [icon('debug-stop'), element('span', '', { text: strings.cancel })],
+    });
+    this.#cancel.addEventListener('click', actions.onCancel);
+    this.#sendAgain = iconButton('send-again', 'debug-restart', strings.sendAgain, actions.onSendAgain);
+    this.element = element('header', 'status-bar', {
+      children: [
+        this.#progress,
+        element('div', 'request-line', {
+          children: [this.#method, this.#url, this.#cancel, this.#sendAgain],
+        }),
+        element('div', 'state-line', {
+          children: [
+            element('span', 'state-group', { children: [this.#mark, this.#state] }),
+            this.#code,
+            this.#events,
+            this.#bytes,
+            this.#elapsed,
+            this.#profile,
+          ],
+        }),
+      ],
+    });
+  }
+
+  update(state: ViewState, nowMs: number): void {
+    const { run } = state;
+    this.element.hidden = run === null;
+    if (run === null) return;
+    this.#updateRequest(run, isRunning(state));
+    this.#updateState(run);
+    this.#updateFigures(run);
+    setText(this.#elapsed, formatElapsed(elapsedAt(state, nowMs), run.phase === 'ended'));
+  }
+
+  #updateRequest(run: RunSnapshot, isRunningNow: boolean): void {
+    setText(this.#method, run.method);
+    setText(this.#url, run.url);
+    setTitle(this.#url, run.url);
+    const hadFocus = document.activeElement === this.#cancel;
+    this.#cancel.hidden = !isRunningNow;
+    if (hadFocus && !isRunningNow) this.#sendAgain.focus();
+    this.#progress.hidden = run.phase !== 'connecting';
+    this.#profile.hidden = run.profile === '';
+    this.#shield.hidden = !run.isProtected;
+    setText(this.#profileName, run.profile);
+    setTitle(this.#profile, run.isProtected ? this.#strings.protectedProfile : run.profile);
+  }
+
+  #updateState(run: RunSnapshot): void {
+    const { response } = run;
+    setAttribute(this.#state, 'data-phase', run.phase);
+    setAttribute(this.#state, 'data-reason', run.end?.reason ?? null);
+    setText(this.#state, stateWords(run, this.#strings));
+    setClass(this.#mark, `mark ${markClass(run)}`);
+    this.#code.hidden = response === null;
+    if (response === null) return;
+    setText(this.#code, `${response.status} ${response.statusText}`.trimEnd());
+    setTitle(this.#code, `HTTP/${response.httpVersion} ${response.status} ${response.statusText}`.trimEnd());
+    setClass(this.#code, `code code-${statusClass(response.status)}`);
+  }
+
+  #updateFigures(run: RunSnapshot): void {
+    this.#events.hidden = run.response?.isEventStream !== true;
+    this.#bytes.hidden = run.response === null;
+    setText(this.#events, fill(this.#strings.events, this.#numbers.format(run.eventCount)));
+    setText(this.#bytes, formatBytes(run.byteCount));
+    setTitle(this.#bytes, fill(this.#strings.bytes, this.#numbers.format(run.byteCount)));
+  }
+}
+
+/** Where a run stands, in words. */
+export function stateWords(run: RunSnapshot, strings: PanelStrings): string {
+  switch (run.phase) {
+    case 'connecting':
+    case 'streaming':
+    case 'receiving':
+      return strings[run.phase];
+    case 'ended':
+      return run.end === null ? '' : strings.reasons[run.end.reason];
+    default:
+      return assertNever(run.phase);
+  }
+}
+
+/** A dot while it lives, a Codicon once it has ended. */
+function markClass(run: RunSnapshot): string {
+  if (run.end === null) return `dot dot-${run.phase}`;
+  if (run.end.reason === 'cancelled') return 'codicon codicon-circle-slash';
+  if (run.end.reason !== 'complete') return 'codicon codicon-error mark-failed';
+  return `codicon codicon-pass${(run.response?.status ?? 0) < 400 ? ' mark-passed' : ''}`;
+}

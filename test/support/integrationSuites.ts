@@ -1,0 +1,64 @@
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { repositoryDir } from './paths.ts';
+
+/** Tests that run together in one VS Code. */
+export interface IntegrationSuite {
+  readonly name: string;
+  /** The folder of the compiled tests, absolute. */
+  readonly outDir: string;
+  /** Further flags for VS Code. */
+  readonly launchArgs: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const sourceDir = path.join(repositoryDir, 'test', 'integration');
+const outDir = path.join(repositoryDir, 'out', 'integration');
+
+const suites: readonly IntegrationSuite[] = [
+  { name: 'main', outDir, launchArgs: [], env: {} },
+  { name: 'zh-cn', outDir: path.join(outDir, 'zh-cn'), launchArgs: ['--locale=zh-cn'], env: {} },
+  {
+    name: 'restricted',
+    outDir: path.join(outDir, 'restricted'),
+    launchArgs: [],
+    env: { CBHTTP_TEST_TRUST: 'restricted' },
+  },
+];
+
+/**
+ * The suites that have tests: those directly in test/integration, and those in its folders `zh-cn` (VS Code speaks
+ * Chinese) and `restricted` (the workspace is not trusted).
+ */
+export async function integrationSuites(): Promise<readonly IntegrationSuite[]> {
+  const found: IntegrationSuite[] = [];
+  for (const suite of suites) {
+    const names = await readdir(suite.outDir).catch(() => []);
+    if (names.some((name) => name.endsWith('.test.cjs'))) {
+      found.push(suite);
+    }
+  }
+  return found;
+}
+
+/** Compiles test/integration to out/integration. */
+export async function compileIntegrationTests(): Promise<void> {
+  await rm(outDir, { recursive: true, force: true });
+  const names = await readdir(sourceDir, { recursive: true });
+  await build({
+    entryPoints: names
+      .filter((name) => name.endsWith('.test.ts') || name === 'index.ts')
+      .map((name) => path.join(sourceDir, name)),
+    outdir: outDir,
+    outbase: sourceDir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
+}

@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs';
+import { reporters, Runner } from 'mocha';
+import type { MochaOptions } from 'mocha';
+import { resultVariable } from './testResult.ts';
+import type { TestResult } from './testResult.ts';
+
+/** Mocha's own `spec` reporter, which also writes the result file that CBHTTP_TEST_RESULT names. */
+class ResultReporter extends reporters.Spec {
+  constructor(runner: Runner, options?: MochaOptions) {
+    super(runner, options);
+    runner.once(Runner.constants.EVENT_RUN_END, () => {
+      const file = process.env[resultVariable];
+      if (file !== undefined) {
+        const { passes, failures, pending } = this.stats;
+        const result: TestResult = { passes, failures, pending };
+        writeFileSync(file, JSON.stringify(result));
+      }
+    });
+  }
+}
+
+// Mocha takes the default export of the file it is told to use.
+export { ResultReporter as default };

@@ -1,0 +1,95 @@
+import path from 'node:path';
+import { cleanUpNow } from './cleanUp.ts';
+import { findLeftovers, markDescendants } from './leftovers.ts';
+import { startOwnedProcess } from './ownedProcess.ts';
+import { repositoryDir } from './paths.ts';
+import { makeTemporaryFolder } from './temporaryFolder.ts';
+import { addResults, readTestResult, resultVariable, settleResult } from './testResult.ts';
+import type { TestResult } from './testResult.ts';
+
+/** One npm script; a check counts as one test, a suite as many as its result file says. */
+interface Step {
+  readonly title: string;
+  readonly args: readonly string[];
+  readonly kind: 'check' | 'suite';
+}
+
+const steps: readonly Step[] = [
+  { title: 'lint', args: ['lint'], kind: 'check' },
+  { title: 'types', args: ['typecheck'], kind: 'check' },
+  { title: 'package', args: ['package'], kind: 'check' },
+  { title: 'unit', args: ['test:unit'], kind: 'suite' },
+  { title: 'integration, floor', args: ['test:integration', '--', 'floor', '--packaged'], kind: 'suite' },
+  { title: 'integration, newest', args: ['test:integration', '--', 'newest', '--packaged'], kind: 'suite' },
+  { title: 'end to end, floor', args: ['test:e2e', '--', 'floor', '--packaged'], kind: 'suite' },
+  { title: 'end to end, newest', args: ['test:e2e', '--', 'newest', '--packaged'], kind: 'suite' },
+];
+
+/** `npm test`: everything, to its end even after a failure; the last line adds it all up. */
+async function main(): Promise<void> {
+  const mark = markDescendants();
+  const summary: string[] = [];
+  const results: TestResult[] = [];
+  const add = (title: string, result: TestResult, seconds: number) => {
+    results.push(result);
+    const { passes, failures, pending } = result;
+    const skipped = pending > 0 ? `, ${pending} skipped` : '';
+    summary.push(
+      `${title.padEnd(20)} ${passes} passed, ${failures} failed${skipped} (${seconds.toFixed(1)} s)`,
+    );
+  };
+
+  for (const step of steps) {
+    const started = performance.now();
+    console.log(`\n=== ${step.title}`);
+    const result = await runStep(step);
+    add(step.title, result, (performance.now() - started) / 1000);
+  }
+  const leftovers = await findLeftovers(mark);
+  for (const leftover of leftovers) {
+    console.error(`Still running: ${leftover}`);
+  }
+  add('nothing left running', leftovers.length === 0 ? passed : failed, 0);
+
+  const { passes, failures, pending } = addResults(results);
+  console.log(`\n${summary.join('\n')}\n`);
+  process.exitCode = failures + pending > 0 ? 1 : 0;
+  // A skipped test tested nothing, so it is not among those that passed.
+  console.log(`${passes} passed, ${failures + pending} failed`);
+}
+
+const passed: TestResult = { passes: 1, failures: 0, pending: 0 };
+const failed: TestResult = { passes: 0, failures: 1, pending: 0 };
+
+async function runStep({ title, args, kind }: Step): Promise<TestResult> {
+  const temporary = await makeTemporaryFolder();
+  try {
+    const resultFile = path.join(temporary.dir, 'result.json');
+    const npm = await startOwnedProcess({
+      name: title,
+      command: 'npm',
+      args: ['run', '--silent', ...args],
+      cwd: repositoryDir,
+      env: { ...process.env, [resultVariable]: resultFile },
+      graceMs: 15_000,
+    });
+    npm.onLine((line) => {
+      console.log(line);
+    });
+    const code = await npm.exited;
+    await npm.end();
+    if (kind === 'check') {
+      return code === 0 ? passed : failed;
+    }
+    const exitReason = code === 0 ? undefined : `it ended with ${code}`;
+    return settleResult(title, await readTestResult(resultFile), exitReason);
+  } finally {
+    await temporary.dispose();
+  }
+}
+
+main().catch(async (error: unknown) => {
+  console.error(error);
+  await cleanUpNow();
+  process.exit(1);
+});

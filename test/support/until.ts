@@ -1,0 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Polls a condition nobody announces; true as soon as it holds, false when `timeoutMs` have passed without it. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs: number,
+): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    if (await condition()) {
+      return true;
+    }
+    if (performance.now() > deadline) {
+      return false;
+    }
+    await delay(25);
+  }
+}
