@@ -16,3 +16,15 @@ export async function until(
     await delay(25);
   }
 }
+
+/**
+ * Waits for a condition that a test is about.
+ * @throws Error that names it if it does not hold within `timeoutMs`
+ */
+export async function eventually(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs = 5000,
+): Promise<void> {
+  if (!(await until(condition, timeoutMs))) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { brotliCompressSync, createGzip, gzipSync, constants } from 'node:zlib';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { parseCbhttp } from '../../src/core/cbhttp/parse.ts';
+import { prepareRequest } from '../../src/core/profiles/prepare.ts';
+import { readProfiles } from '../../src/core/profiles/profile.ts';
+import { runExchange, type ExchangeEnd } from '../../src/core/stream/exchange.ts';
+import { transcribe, type TranscriptLine } from '../../src/core/stream/transcript.ts';
+import { monotonicClock } from '../../src/net/clock.ts';
+import { createHttpTransport } from '../../src/net/httpTransport.ts';
+import { startScriptedServer, type ScriptedServer } from '../support/sseServer.ts';
+import { eventually } from '../support/until.ts';
+
+const sse = { 'Content-Type': 'text/event-stream' };
+
+describe('runExchange over a real server', () => {
+  let server: ScriptedServer;
+  before(async () => {
+    server = await startScriptedServer();
+  });
+  afterEach(async () => {
+    await eventually('all connections closed', () => server.openConnections === 0);
+  });
+  after(() => server.dispose());
+
+  /** Sends a request text; its lines grow as the exchange goes on. */
+  async function send(text: string, options: { cancel?: AbortController } = {}) {
+    const document = parseCbhttp(text.replaceAll('{origin}', server.origin));
+    const request = document.requests[0];
+    assert.ok(request);
+    const prepared = await prepareRequest(document, request, {
+      profiles: readProfiles(undefined, undefined),
+      secrets: { credential: () => Promise.resolve(undefined) },
+      userAgent: 'test/1',
+    });
+    const lines: TranscriptLine[] = [];
+    const listener = transcribe((line) => lines.push(line), {
+      encodeBase64: (bytes) => Buffer.from(bytes).toString('base64'),
+    });
+    const ports = { transport: createHttpTransport(), clock: monotonicClock };
+    const cancel = options.cancel ?? new AbortController();
+    const done = runExchange(prepared, ports, listener, { signal: cancel.signal });
+    return { lines, done, cancel };
+  }
+
+  /** The `end` line without its time. */
+  function endOf(lines: readonly TranscriptLine[]): Partial<ExchangeEnd> {
+    const end = lines.at(-1);
+    assert.equal(end?.kind, 'end');
+    return { reason: end.reason, events: end.events, bytes: end.bytes };
+  }
+
+  const kinds = (lines: readonly TranscriptLine[]) => lines.map(({ kind }) => kind);
+
+  it('shows headers before a body and each event while the stream is open', async () => {
+    const { lines, done } = await send('GET {origin}/sse');
+    const connection = await server.nextRequest();
+    await connection.head(200, { 'Content-Type': 'Text/Event-Stream; charset=UTF-8' });
+    await eventually('the response line', () => lines.length === 1);
+    await connection.write(': hi\n\ndata: 1\n\n');
+    await eventually('the first event', () => lines.length === 3);
+    await connection.write('id: 7\ndata: 2\n\ndata: cut');
+    await connection.end();
+    await done;
+    assert.deepEqual(kinds(lines), ['response', 'comment', 'event', 'event', 'incomplete', 'end']);
+    assert.deepEqual(endOf(lines), { reason: 'complete', events: 2, bytes: 39 });
+    const times = lines.map((line) => ('atMs' in line ? line.atMs : 0));
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => a - b),
+    );
+  });
+
+  it('sends method, path, headers and body as written', async () => {
+    const { done } = await send('POST {origin}/a b?q=中\nX-Name: 张三\nHost: other.example\n\n你好');
+    const connection = await server.nextRequest();
+    assert.equal(connection.request.method, 'POST');
+    assert.equal(connection.request.url, '/a%20b?q=%E4%B8%AD');
+    assert.equal(connection.request.header('x-name'), '张三');
+    assert.equal(connection.request.header('host'), 'other.example');
+    assert.equal(connection.request.header('content-length'), '6');
+    assert.equal(connection.request.header('user-agent'), 'test/1');
+    assert.equal(connection.request.header('content-type'), undefined);
+    assert.equal(connection.request.body.toString(), '你好');
+    await connection.head(204);
+    await connection.end();
+    await done;
+  });
+
+  it('closes the connection when cancelled, while connecting and while streaming', async () => {
+    const waiting = await send('GET {origin}/');
+    const silent = await server.nextRequest();
+    waiting.cancel.abort();
+    await Promise.all([silent.closed, waiting.done]);
+    assert.deepEqual(kinds(waiting.lines), ['end']);
+
+    const streaming = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.head(200, sse);
+    await connection.write('data: 1\n\n');
+    await eventually('the first event', () => streaming.lines.length === 2);
+    streaming.cancel.abort();
+    await Promise.all([connection.closed, streaming.done]);
+    assert.deepEqual(endOf(streaming.lines), { reason: 'cancelled', events: 1, bytes: 9 });
+  });
+
+  it('tells the time limits apart', async () => {
+    for (const [directives, headFirst, reason] of [
+      ['# @timeout 50ms', false, 'timeout'],
+      ['# @timeout 50ms', true, 'timeout'],
+      ['# @idle-timeout 50ms', false, 'headers-timeout'],
+      ['# @idle-timeout 50ms', true, 'idle-timeout'],
+    ] as const) {
+      const { lines, done } = await send(`${directives}\nGET {origin}/`);
+      const connection = await server.nextRequest();
+      if (headFirst) await connection.head(200, sse);
+      await Promise.all([done, connection.closed]);
+      assert.equal(endOf(lines).reason, reason);
+      assert.equal(lines.at(-2)?.kind, 'error');
+    }
+  });
+
+  it('tells a reset from a cut', async () => {
+    const reset = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.head(200, sse);
+    await connection.write('data: 1\n\n');
+    await eventually('the first event', () => reset.lines.length === 2);
+    connection.reset();
+    await reset.done;
+    assert.equal(endOf(reset.lines).reason, 'reset');
+
+    const unfinished = await send('GET {origin}/');
+    const chunked = await server.nextRequest();
+    await chunked.head(200, sse);
+    await chunked.write('data: 1\n\n');
+    chunked.destroy();
+    await unfinished.done;
+    assert.equal(endOf(unfinished.lines).reason, 'reset');
+
+    const short = await send('GET {origin}/');
+    const counted = await server.nextRequest();
+    await counted.head(200, { 'Content-Type': 'text/plain', 'Content-Length': '100' });
+    await counted.write('only this');
+    counted.destroy();
+    await short.done;
+    assert.deepEqual(kinds(short.lines), ['response', 'body', 'error', 'end']);
+    assert.equal(endOf(short.lines).reason, 'truncated');
+  });
+
+  it('decompresses as the bytes come and reports a cut compressed stream', async () => {
+    const { lines, done } = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.head(200, { ...sse, 'Content-Encoding': 'gzip' });
+    const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
+    const compressed = (text: string) =>
+      new Promise<Uint8Array>((resolve) => {
+        gzip.once('data', (bytes: Buffer) => resolve(new Uint8Array(bytes)));
+        gzip.write(text);
+      });
+    await connection.write(await compressed('data: 一\n\n'));
+    await eventually('the event, the stream still open', () => lines.some(({ kind }) => kind === 'event'));
+    await connection.end();
+    await done;
+    assert.equal(endOf(lines).reason, 'truncated');
+    gzip.destroy();
+  });
+
+  for (const [coding, compress] of [
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ] as const) {
+    it(`reads a body in ${coding}`, async () => {
+      const { lines, done } = await send('GET {origin}/');
+      const connection = await server.nextRequest();
+      await connection.head(500, { 'Content-Type': 'application/json', 'Content-Encoding': coding });
+      await connection.write(new Uint8Array(compress('{"a":"错误"}')));
+      await connection.end();
+      await done;
+      const body = lines.find((line) => line.kind === 'body');
+      assert.equal(body?.content, '{"a":"错误"}');
+      assert.equal(endOf(lines).bytes, 14);
+    });
+  }
+
+  it('gives bytes that are no UTF-8 as base64', async () => {
+    const { lines, done } = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.head(200, { 'Content-Type': 'image/png' });
+    await connection.write(Uint8Array.of(0x89, 0x50, 0xff));
+    await connection.end();
+    await done;
+    const body = lines.find((line) => line.kind === 'body');
+    assert.deepEqual([body?.encoding, body?.content], ['base64', 'iVD/']);
+  });
+
+  it('takes an event stream for a body under @stream off', async () => {
+    const { lines, done } = await send('# @stream off\nGET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.head(200, sse);
+    await connection.write('data: 1\n\n');
+    await connection.end();
+    await done;
+    assert.deepEqual(kinds(lines), ['response', 'body', 'end']);
+  });
+
+  it('names refused connections and unknown hosts', async () => {
+    const closed = await startScriptedServer();
+    await closed.dispose();
+    const refused = await send(`GET ${closed.origin}/`);
+    await refused.done;
+    assert.deepEqual(kinds(refused.lines), ['error', 'end']);
+    const code = (lines: readonly TranscriptLine[]) => lines.find((line) => line.kind === 'error')?.code;
+    assert.equal(code(refused.lines), 'connection-refused');
+  });
+
+  it('leaves the process-wide dispatcher slot of undici empty', () => {
+    for (const key of ['undici.globalDispatcher.1', 'undici.globalDispatcher.2']) {
+      assert.equal((globalThis as Record<symbol, unknown>)[Symbol.for(key)], undefined);
+    }
+  });
+});
