@@ -32,7 +32,9 @@ export class Announcer {
     this.#events = run.eventCount;
     this.#words = stateWords(run, this.#strings);
     const hasNews = this.#events > this.#toldEvents || this.#words !== this.#toldWords;
-    if (hasNews) this.#timer ??= window.setTimeout(() => this.#tell(), INTERVAL_MS);
+    if (hasNews && this.#timer === undefined) {
+      this.#timer = window.setTimeout(() => this.#tell(), INTERVAL_MS);
+    }
   }
 
   #tell(): void {

@@ -16,6 +16,8 @@ const MAX_FRESH = 8;
 
 /** What the user does in the grid, and what the grid needs. */
 export interface GridActions {
+  /** The row the keyboard stands on now, also if it has not been drawn there yet. */
+  readonly activeRow: () => number | null;
   readonly onWant: (from: number, to: number) => void;
   readonly onSelect: (row: number, follow: boolean) => void;
   readonly onFollow: (follow: boolean) => void;
@@ -183,9 +185,9 @@ export class EventGrid {
     const { extent, top } = this.#scroller;
     const row =
       event.key === 'Enter' || event.key === ' '
-        ? (this.#state?.activeRow ?? null)
+        ? this.#actions.activeRow()
         : rowForKey(event.key, {
-            activeRow: this.#state?.activeRow ?? null,
+            activeRow: this.#actions.activeRow(),
             first: Math.ceil(top / extent.rowHeight),
             last: Math.floor((top + extent.viewHeight) / extent.rowHeight) - 1,
             rowCount: extent.rowCount,

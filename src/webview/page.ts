@@ -34,6 +34,7 @@ export function page(strings: PanelStrings, client: PanelClient, post: (message:
     client.dispatch({ type: 'toggleSection', section, isOpen }),
   );
   const grid: EventGrid = new EventGrid(strings, client.rows, rowHeight(), {
+    activeRow: () => client.state.activeRow,
     onWant: (from, to) => client.wantRows(from, to),
     onSelect: (row, follow) => client.dispatch({ type: 'select', row, follow }),
     onFollow: (follow) => client.dispatch({ type: 'setFollow', follow }),

@@ -15,7 +15,7 @@ const macPrograms = [
 /** A headless browser that closes with this process. */
 export interface OwnedBrowser {
   readonly browser: Browser;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts the Chromium that {@link findChromium} finds. */

@@ -4,6 +4,7 @@ type CleanUp = () => void | Promise<void>;
 const pending = new Set<CleanUp>();
 const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 let listening = false;
+let stopping = false;
 
 /**
  * Registers `cleanUp` to run when this process is told to stop by SIGINT, SIGTERM or SIGHUP. Returns a function that
@@ -30,17 +31,21 @@ export async function cleanUpNow(): Promise<void> {
   }
 }
 
+/** True once this process was told to stop: what ends from then on was meant to. */
+export function isStopping(): boolean {
+  return stopping;
+}
+
 function listenForSignals(): void {
   if (listening) {
     return;
   }
   listening = true;
-  let ending = false;
   for (const [signal, number] of Object.entries(signalNumbers)) {
     // A terminal's Ctrl-C may arrive twice, directly and passed on by npm: the listener stays, the second does nothing.
     process.on(signal, () => {
-      if (!ending) {
-        ending = true;
+      if (!stopping) {
+        stopping = true;
         void cleanUpNow().finally(() => process.exit(128 + number));
       }
     });

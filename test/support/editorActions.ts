@@ -1,21 +1,50 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
 
 /** Opens a file of the workspace by its name, as a person does with Ctrl+P. Settles when its tab is active. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+P');
-  await page.locator('.quick-input-widget input.input:visible').fill(name);
-  await quickPickRow(page, name).first().click();
+  const row = quickPickRow(page, name).first();
+  // The list is made once when it opens, so a file written a moment ago may be missing from it.
+  for (let attempt = 1; ; attempt += 1) {
+    const input = await openQuickInput(page, 'ControlOrMeta+P', '');
+    await input.fill(name);
+    try {
+      await row.click({ timeout: 3000 });
+      break;
+    } catch (error) {
+      if (attempt === 5) {
+        throw error;
+      }
+    }
+  }
   await page.locator(`.tab.active[data-resource-name="${basename(name)}"]`).waitFor();
 }
 
 /** Runs a command by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input.input:visible');
-  await input.waitFor();
+  const input = await openQuickInput(page, 'F1', '>');
   // Typed after the `>` that makes the list one of commands.
   await input.pressSequentially(title);
   await quickPickRow(page, title).first().click();
+}
+
+/** Opens quick input by a key, once a former one is gone, and settles when it shows the text it begins with. */
+async function openQuickInput(page: Page, key: string, beginsWith: string): Promise<Locator> {
+  const widget = page.locator('.quick-input-widget');
+  const isClosed = () => widget.isHidden();
+  if (!(await until(isClosed, 1000))) {
+    await page.keyboard.press('Escape');
+    await until(isClosed, 1000);
+  }
+  const input = widget.locator('input.input:visible');
+  const isOpen = await until(async () => {
+    await page.keyboard.press(key);
+    return until(async () => (await input.isVisible()) && (await input.inputValue()) === beginsWith, 2000);
+  }, 10_000);
+  if (!isOpen) {
+    throw new Error(`${key} did not open quick input.`);
+  }
+  return input;
 }
 
 /** Rows of the open quick pick that contain `text`. */
@@ -28,14 +57,42 @@ export function lens(page: Page, text: string | RegExp): Locator {
   return page.locator('.codelens-decoration a').filter({ hasText: text });
 }
 
-/** Clicks the code lens with this text that is highest on screen, which need not be the first in the page. */
+/**
+ * Clicks the code lens with this text that is highest on screen, which need not be the first in the page. Lenses move
+ * and are made anew while extensions answer, so this waits until two looks at them agree.
+ */
 export async function clickTopLens(page: Page, text: string | RegExp): Promise<void> {
-  const lenses = lens(page, text);
-  await lenses.first().waitFor();
-  const tops = await lenses.evaluateAll((elements) =>
-    elements.map((element) => element.getBoundingClientRect().top),
-  );
-  await lenses.nth(tops.indexOf(Math.min(...tops))).click();
+  await lens(page, text).first().waitFor();
+  let before = '';
+  const isSettled = await until(async () => {
+    const now = (await lensPlaces(page, text)).join('\n');
+    const isSame = now !== '' && now === before;
+    before = now;
+    return isSame;
+  }, 10_000);
+  const [top] = await lensPlaces(page, text);
+  if (!isSettled || top === undefined) {
+    throw new Error(`The lenses "${String(text)}" did not come to rest.`);
+  }
+  const [, id] = top.split(' ');
+  await page
+    .locator(`.codelens-decoration[widgetid="${id ?? ''}"] a`)
+    .filter({ hasText: text })
+    .click();
+}
+
+/** Place and id of the lenses with this text that are laid out, highest first. */
+async function lensPlaces(page: Page, text: string | RegExp): Promise<readonly string[]> {
+  const places = await page
+    .locator('.codelens-decoration:visible')
+    .filter({ has: page.locator('a').filter({ hasText: text }) })
+    .evaluateAll((widgets) =>
+      widgets.map((widget) => {
+        const top = Math.round(widget.getBoundingClientRect().top);
+        return `${String(top).padStart(6, '0')} ${widget.getAttribute('widgetid') ?? ''}`;
+      }),
+    );
+  return places.filter((place) => /^0*[1-9]/.test(place)).sort();
 }
 
 /** The status bar's items with this text. */
@@ -57,10 +114,19 @@ export async function showViewContainer(page: Page, title: string): Promise<void
   }
 }
 
-/** The document of the visible webview; with several, say which by its panel's title. */
-export function panelFrame(page: Page, title?: string): FrameLocator {
-  const named = title === undefined ? '' : `[title="${title}"]`;
-  return page.frameLocator(`iframe.webview.ready${named}:visible`).frameLocator('iframe#active-frame');
+/** The document of the visible webview. */
+export function panelFrame(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+}
+
+/** The document of the webview whose tab, named `title`, is the active one of its group; for when several are visible. */
+export async function titledPanelFrame(page: Page, title: string): Promise<FrameLocator> {
+  const group = page.locator('.editor-group-container').filter({
+    has: page.locator(`.tab.active[aria-label^="${title}"]`),
+  });
+  // Webviews lie over the groups, not in them; this attribute names the one that belongs here.
+  const id = await group.locator('[aria-flowto]').getAttribute('aria-flowto');
+  return page.frameLocator(`[id="${id ?? ''}"] iframe.webview.ready`).frameLocator('iframe#active-frame');
 }
 
 /** Messages of the toasts on screen. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ProcessEnvOptions } from 'node:child_process';
+import { cleanUpOnSignal } from './cleanUp.ts';
 
 /** How to run one command whose output matters only when it fails. */
 export interface QuietCommand {
@@ -17,6 +18,9 @@ export async function runQuietly({ command, args, cwd, env }: QuietCommand): Pro
   const shown = [command, ...args].join(' ');
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const takeBack = cleanUpOnSignal(() => {
+      child.kill();
+    });
     let output = '';
     const collect = (chunk: string) => {
       output += chunk;
@@ -24,9 +28,11 @@ export async function runQuietly({ command, args, cwd, env }: QuietCommand): Pro
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);
     child.on('error', (cause) => {
+      takeBack();
       reject(new Error(`${shown}: cannot be started`, { cause }));
     });
     child.on('close', (code, signal) => {
+      takeBack();
       if (code === 0) {
         resolve(output);
       } else {

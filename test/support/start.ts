@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { cleanUpNow } from './cleanUp.ts';
+import { cleanUpNow, isStopping } from './cleanUp.ts';
 import { findLeftovers, markDescendants } from './leftovers.ts';
 import { packageExtension } from './packageExtension.ts';
 import { startCheck } from './startCheck.ts';
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     return;
   }
   const mark = markDescendants();
+  console.log('Building the extension.');
   await packageExtension();
   if (values.desktop) {
     await startDesktop();
@@ -44,7 +45,9 @@ async function main(): Promise<void> {
 }
 
 main().catch(async (error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  await cleanUpNow();
-  process.exit(1);
+  if (!isStopping()) {
+    console.error(error instanceof Error ? error.message : error);
+    await cleanUpNow();
+    process.exit(1);
+  }
 });

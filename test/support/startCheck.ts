@@ -72,7 +72,7 @@ export async function startCheck(options: CheckOptions): Promise<void> {
   console.log(`The panel showed ${wantedRows} events while the stream was running.`);
 }
 
-async function sendFirstRequest({ page }: EditorSession, apiKey: string): Promise<void> {
+async function sendFirstRequest({ page, folder }: EditorSession, apiKey: string): Promise<void> {
   await answerDialog(page, /Yes, I trust the authors/);
   await clickTopLens(page, /Send|发送/);
   const panel = panelFrame(page);
@@ -90,6 +90,10 @@ async function sendFirstRequest({ page }: EditorSession, apiKey: string): Promis
     throw new Error(
       `The panel showed ${await rows.count()} events within ${waitMs / 1000} s, not ${wantedRows}.`,
     );
+  }
+  const title = /^###\s*(.*\S)/m.exec(await readFile(path.join(folder, 'stream.cbhttp'), 'utf8'))?.[1] ?? '';
+  if (!(await page.locator('.tab.active').filter({ hasText: title }).isVisible())) {
+    throw new Error(`No panel is called "${title}", as the first request is.`);
   }
   const phase = await panel.locator('#state').getAttribute('data-phase');
   if (phase !== 'streaming') {

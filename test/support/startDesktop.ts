@@ -1,3 +1,4 @@
+import { isStopping } from './cleanUp.ts';
 import { examplesDir, repositoryDir } from './paths.ts';
 import { startOwnedProcess } from './ownedProcess.ts';
 import { startSampleFunctions } from './sampleFunctions.ts';
@@ -37,7 +38,7 @@ Close the window, or press Ctrl-C, to end everything.
 `);
       const exit = await code.exited;
       await code.end();
-      if (exit !== 0) {
+      if (exit !== 0 && !isStopping()) {
         throw new Error(`code ended with ${exit}\n${code.lines.slice(-20).join('\n')}`);
       }
     } finally {

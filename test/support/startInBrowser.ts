@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { isStopping } from './cleanUp.ts';
 import { installHost } from './hosts.ts';
 import { examplesDir, vsixFile } from './paths.ts';
 import { startSampleFunctions } from './sampleFunctions.ts';
@@ -33,5 +34,8 @@ VS Code ${host.version} is ready. Open:
   const code = await server.exited;
   await functions.dispose();
   await server.dispose();
+  if (isStopping()) {
+    return;
+  }
   throw new Error(`VS Code ended by itself (${code}).\n${server.lines.slice(-20).join('\n')}`);
 }
