@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { CbRequest } from '../core/cbhttp/document.ts';
 import { CbError } from '../core/errors.ts';
 import { profileFor } from '../core/profiles/prepare.ts';
+import type { ProfileSet } from '../core/profiles/profile.ts';
 import { asCommand, languageId } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { toRange, type Documents, type LocatedRequest } from './documents.ts';
@@ -25,7 +27,7 @@ export function registerCodeLens(
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (textDocument) =>
-      documents.requests(textDocument).flatMap((located) => lensesOf(located, sender)),
+      lensesOf(documents.requests(textDocument), profilesFor(textDocument.uri), sender),
   };
   store.add(vscode.languages.registerCodeLensProvider({ language: languageId }, provider));
   store.add(vscode.window.onDidChangeActiveTextEditor((editor) => void hintAtCodeLens(editor, state)));
@@ -33,20 +35,21 @@ export function registerCodeLens(
   return store;
 }
 
-function lensesOf({ textDocument, request, key }: LocatedRequest, sender: Sender): vscode.CodeLens[] {
-  const range = toRange(textDocument, request.requestLineSpan);
-  const reference = { uri: textDocument.uri.toString(), key };
-  const isRunning = sender.isRunning(textDocument.uri, key);
-  const act = isRunning
-    ? asCommand('cbhttp.cancel', `$(debug-stop) ${vscode.l10n.t('Cancel')}`, [reference])
-    : asCommand('cbhttp.send', `$(play) ${vscode.l10n.t('Send')}`, [reference]);
-  const profile = asCommand('cbhttp.switchProfile', profileTitle(textDocument, request), [reference.uri]);
-  return [new vscode.CodeLens(range, act), new vscode.CodeLens(range, profile)];
+function lensesOf(all: readonly LocatedRequest[], profiles: ProfileSet, sender: Sender): vscode.CodeLens[] {
+  return all.flatMap(({ textDocument, request, key }) => {
+    const range = toRange(textDocument, request.requestLineSpan);
+    const reference = { uri: textDocument.uri.toString(), key };
+    const act = sender.isRunning(textDocument.uri, key)
+      ? asCommand('cbhttp.cancel', `$(debug-stop) ${vscode.l10n.t('Cancel')}`, [reference])
+      : asCommand('cbhttp.send', `$(play) ${vscode.l10n.t('Send')}`, [reference]);
+    const profile = asCommand('cbhttp.switchProfile', profileTitle(request, profiles), [reference.uri]);
+    return [new vscode.CodeLens(range, act), new vscode.CodeLens(range, profile)];
+  });
 }
 
-function profileTitle(textDocument: vscode.TextDocument, request: LocatedRequest['request']): string {
+function profileTitle(request: CbRequest, profiles: ProfileSet): string {
   try {
-    const profile = profileFor(request, profilesFor(textDocument.uri));
+    const profile = profileFor(request, profiles);
     return `${profileIcon(profile)} ${profile.name}`;
   } catch (error) {
     if (error instanceof CbError) return `$(warning) ${vscode.l10n.t('unknown profile')}`;

@@ -28,7 +28,7 @@ export class Run implements vscode.Disposable {
   #response: { received: WireResponse; atMs: number; isEventStream: boolean } | undefined;
   #byteCount = 0;
   #phase: Phase = 'connecting';
-  #end: { end: ExchangeEnd; atMs: number } | undefined;
+  #end: { shown: NonNullable<RunSnapshot['end']>; atMs: number } | undefined;
 
   /** The stream's records. */
   readonly store = new EventStore();
@@ -126,19 +126,25 @@ export class Run implements vscode.Disposable {
       rowCount: this.store.length,
       eventCount: this.store.eventCount,
       byteCount: this.#byteCount,
-      end: this.#end === undefined ? null : this.#describeEnd(this.#end.end),
+      end: this.#end?.shown ?? null,
     };
   }
 
-  /** The body of a response that is no event stream, as received so far, and its Content-Type. */
-  body(): { bytes: Uint8Array; contentType: string } {
-    const headers = this.#response?.received.headers ?? [];
-    return { bytes: joinChunks(this.#body), contentType: headerValue(headers, 'content-type') ?? '' };
+  /** The body of a response that is no event stream, as received so far: its first `maxBytes` or a little more. */
+  body(maxBytes = Infinity): Uint8Array {
+    let bytes = 0;
+    const end = this.#body.findIndex((chunk) => (bytes += chunk.length) >= maxBytes);
+    return joinChunks(end === -1 ? this.#body : this.#body.slice(0, end + 1));
+  }
+
+  /** Content-Type of the response, empty where there is none. */
+  get contentType(): string {
+    return headerValue(this.#response?.received.headers ?? [], 'content-type') ?? '';
   }
 
   #finish(atMs: number, end: ExchangeEnd): void {
     this.#phase = 'ended';
-    this.#end = { end, atMs };
+    this.#end = { shown: this.#describeEnd(end), atMs };
     const detail = end.error === null ? '' : ` ${formatMessage(end.error.display)}`;
     this.#log.info(
       `${end.reason}, ${end.events} events, ${end.bytes} bytes, ${Math.round(atMs)} ms.${detail}`,
@@ -184,7 +190,7 @@ export class Run implements vscode.Disposable {
 
   #gatewayError() {
     if (this.#prepared?.route !== 'gateway' || this.#response?.isEventStream !== false) return null;
-    if (!/json/i.test(this.body().contentType) || this.#byteCount > 100_000) return null;
-    return readGatewayError(new TextDecoder().decode(this.body().bytes));
+    if (!/json/i.test(this.contentType) || this.#byteCount > 100_000) return null;
+    return readGatewayError(new TextDecoder().decode(this.body()));
   }
 }

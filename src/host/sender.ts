@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { requestLabel } from '../core/cbhttp/document.ts';
-import { CbError } from '../core/errors.ts';
+import { CbError, isCbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
 import type { SecretStore } from '../core/ports.ts';
 import { prepareRequest, profileFor } from '../core/profiles/prepare.ts';
@@ -51,7 +51,7 @@ export class Sender implements vscode.Disposable {
   async send(located: LocatedRequest): Promise<boolean> {
     const { ports, log, secrets, userAgent } = this.#deps;
     const { textDocument, document, request, key } = located;
-    if (!(await this.#confirmProtected(located))) return false;
+    if (!(await this.#confirm(located))) return false;
     const run = new Run(++this.#runCount, located, ports, log);
     this.#panelFor(textDocument.uri, key, requestLabel(request)).show(run, requestLabel(request));
     this.#changedRunning.fire();
@@ -104,22 +104,26 @@ export class Sender implements vscode.Disposable {
     );
   }
 
-  /** Asks before a request goes to a protected profile; true to go on. */
-  async #confirmProtected({ textDocument, request }: LocatedRequest): Promise<boolean> {
-    let profile;
+  /** Asks before a request with `@note`, or one that goes to a protected profile; true to go on. */
+  async #confirm({ textDocument, request }: LocatedRequest): Promise<boolean> {
+    const note = request.directives.findLast(({ word }) => word === 'note');
+    const label = requestLabel(request);
+    let isProtected = false;
+    let profileName = '';
     try {
-      profile = profileFor(request, profilesFor(textDocument.uri));
-    } catch {
-      return true; // an unknown profile: the send itself says so, in the panel
+      ({ protected: isProtected, name: profileName } = profileFor(request, profilesFor(textDocument.uri)));
+    } catch (error) {
+      if (!isCbError(error)) throw error; // an unknown profile: the send itself says so, in the panel
     }
-    if (!profile.protected) return true;
+    if (note === undefined && !isProtected) return true;
+    const question = isProtected
+      ? vscode.l10n.t('Send "{0}" to the protected profile "{1}"?', label, profileName)
+      : vscode.l10n.t('Send "{0}"?', label);
     const send = vscode.l10n.t('Send');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Send "{0}" to the protected profile "{1}"?', requestLabel(request), profile.name),
-      { modal: true, detail: `${request.method} ${request.target}` },
-      send,
-    );
-    return answer === send;
+    const detail = [note?.value ?? '', `${request.method} ${request.target}`]
+      .filter((line) => line !== '')
+      .join('\n');
+    return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type FromWebview,
   type ToWebview,
 } from '../protocol/messages.ts';
-import { bodyText } from './bodyText.ts';
+import { bodyText, SHOWN_BYTES } from './bodyText.ts';
 import { panelViewType } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -161,8 +161,8 @@ export class StreamPanel implements vscode.Disposable {
         if (run === undefined) {
           this.#post({ type: 'failed', requestId });
         } else {
-          const { bytes, contentType } = run.body();
-          this.#post({ type: 'body', requestId, runId, ...bodyText(bytes, contentType) });
+          const shown = bodyText(run.body(SHOWN_BYTES), run.snapshot().byteCount, run.contentType);
+          this.#post({ type: 'body', requestId, runId, ...shown });
         }
         return;
       }
@@ -172,8 +172,7 @@ export class StreamPanel implements vscode.Disposable {
         return;
       }
       case 'copyBody':
-        if (run !== undefined)
-          void vscode.env.clipboard.writeText(new TextDecoder().decode(run.body().bytes));
+        if (run !== undefined) void vscode.env.clipboard.writeText(new TextDecoder().decode(run.body()));
         return;
     }
   }

@@ -10,6 +10,7 @@ import {
   toast,
   treeItem,
 } from '../support/editorActions.ts';
+import { eventually } from '../support/until.ts';
 import { openSampleSession, type SampleSession } from './sampleSession.ts';
 
 describe('the functions tree', () => {
@@ -48,9 +49,11 @@ describe('the functions tree', () => {
     await page.keyboard.type('/sse');
     await editor(page, 'hello.cbhttp').getByText('fn://express-sse/sse').waitFor();
     await runCommand(page, 'File: Save');
-    await page.locator('.tab.active:not(.dirty)').waitFor();
-    const saved = await readFile(path.join(session.folder, 'hello.cbhttp'), 'utf8');
-    assert.match(saved, /### express-sse\nGET fn:\/\/express-sse\/sse\n/);
+    await eventually('the request in the saved file', async () =>
+      (await readFile(path.join(session.folder, 'hello.cbhttp'), 'utf8')).includes(
+        '\n### express-sse\nGET fn://express-sse/sse\n',
+      ),
+    );
   });
 
   it('shows a broken cloudbaserc.json as one item with its place, live, and recovers', async () => {

@@ -24,6 +24,23 @@ const checks: Readonly<Record<string, (value: string) => Message | null>> = {
   disabled: anything,
 };
 
+/** Directives that are read and checked, and do nothing so far. */
+const withoutEffect = new Set([
+  'data-type',
+  'response-type',
+  'prompt',
+  'no-cookie-jar',
+  'reconnect',
+  'ref',
+  'force-ref',
+  'expect',
+]);
+
+/** True for a directive of this language that has no effect yet. */
+export function isWithoutEffect(word: string): boolean {
+  return withoutEffect.has(word);
+}
+
 /** True if `word` is a directive of this language. */
 export function isDirective(word: string): boolean {
   return Object.hasOwn(checks, word);

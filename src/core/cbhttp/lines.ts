@@ -14,6 +14,16 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TR
 const KEYWORDS = new Set([...METHODS, 'GRAPHQL', 'SSE', 'EVENTSOURCE']);
 const UNSUPPORTED = new Set(['WS', 'WSS', 'WEBSOCKET', 'GRPC', 'MQTT', 'AMQP', 'CONNECT']);
 
+/** Written by the author, computed by HTTP itself instead. */
+export const COMPUTED_HEADERS: ReadonlySet<string> = new Set([
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'upgrade',
+  'expect',
+]);
+
 const LEADING_WORD = /^[A-Za-z]+/;
 const TARGET_START = /^(?:https?:\/\/|fn:\/\/|\/(?!\/)|\{\{|(?:[\w.-]+|\[[0-9a-f:.]+\]):\d+(?:\/|$))/i;
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:/;

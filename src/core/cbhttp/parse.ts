@@ -1,5 +1,5 @@
 import { msg, type Message } from '../message.ts';
-import { checkDirective, isDirective } from './directives.ts';
+import { checkDirective, isDirective, isWithoutEffect } from './directives.ts';
 import type {
   CbDocument,
   CbRequest,
@@ -11,6 +11,7 @@ import type {
   Span,
 } from './document.ts';
 import {
+  COMPUTED_HEADERS,
   foreignLine,
   interruptsHeaders,
   isHeaderSpread,
@@ -178,6 +179,12 @@ function readHeaderLine(
     const span = { start: at, end: at + trimmed.length };
     const valueSpan = { start: at + header.valueStart, end: span.end };
     draft.headers.push({ name: header.name, value: header.value, span, valueSpan });
+    if (COMPUTED_HEADERS.has(header.name.toLowerCase())) {
+      report(
+        'information',
+        msg('{0} is computed when the request is sent; what stands here is not used.', header.name),
+      );
+    }
   } else if (isHeaderSpread(trimmed)) {
     report('information', msg('Headers from a variable are another tool’s: kept, not sent.'));
   } else {
@@ -278,6 +285,8 @@ function parseComment(context: Context, trimmed: string, span: Span): Directive 
   } else {
     const wrong = checkDirective(read.word, read.value);
     if (wrong !== null) report('warning', wrong, read.value === '' ? span : valueSpan);
+    else if (isWithoutEffect(read.word))
+      report('information', msg('@{0} has no effect yet.', read.word), span);
   }
   return { word: read.word, value: read.value, span, valueSpan };
 }

@@ -1,9 +1,11 @@
 import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { HeaderList } from '../ports.ts';
+import { encodeBasic } from './basicAuth.ts';
 import { encodeBody, encodeGraphQl } from './body.ts';
 import { checkDirective, parseDuration } from './directives.ts';
 import type { CbDocument, CbRequest } from './document.ts';
+import { COMPUTED_HEADERS } from './lines.ts';
 import { substituteFor, type VariableSources } from './variables.ts';
 
 /** `on`: every response is shown as it comes; `off`: none is taken for an event stream; `auto`: by Content-Type. */
@@ -26,16 +28,6 @@ export interface ResolvedRequest {
   readonly connectTimeoutMs: number | undefined;
   readonly idleTimeoutMs: number | undefined;
 }
-
-/** Written by the author, computed by HTTP itself instead. */
-export const COMPUTED_HEADERS: ReadonlySet<string> = new Set([
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'keep-alive',
-  'upgrade',
-  'expect',
-]);
 
 /**
  * Replaces the variables of a request and makes its body's bytes.
@@ -68,7 +60,7 @@ export function resolveRequest(
         { span: header.valueSpan },
       );
     }
-    headers.set(index, [header.name, isAuthorization(header.name) ? encodeBasic(value) : value]);
+    headers.set(index, [header.name, isAuthorization(header.name) ? encodeWrittenBasic(value) : value]);
   }
   const list = [...headers.values()];
   const isGraphQl =
@@ -124,24 +116,9 @@ function isAuthorization(name: string): boolean {
   return name.toLowerCase() === 'authorization';
 }
 
-/** `Basic user pass` and `Basic user:pass` become base64 (RFC 7617); anything else stays. */
-function encodeBasic(value: string): string {
+/** `Basic user pass` and `Basic user:pass` become base64; anything else stays. */
+function encodeWrittenBasic(value: string): string {
   const match = /^Basic[ \t]+(\S+?)(?::|[ \t]+)(.*)$/i.exec(value);
   if (match === null) return value;
-  const bytes = new TextEncoder().encode(`${match[1] ?? ''}:${match[2] ?? ''}`);
-  return `Basic ${base64(bytes)}`;
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** RFC 4648, 4. Core has neither Buffer nor btoa. */
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    for (let digit = 0; digit < 4; digit++) {
-      text += at + digit > bytes.length ? '=' : (BASE64[(group >> (18 - 6 * digit)) & 63] ?? '');
-    }
-  }
-  return text;
+  return encodeBasic(match[1] ?? '', match[2] ?? '');
 }

@@ -100,6 +100,10 @@ function readProfile(name: string, value: unknown, problems: Message[]): Profile
     if (given !== undefined && !isMs) wrong(key, '≥ 0 (ms)');
     return isMs ? given : fallback;
   };
+  for (const key of ['tls', 'proxy']) {
+    if (setting[key] !== undefined)
+      problems.push(msg('The setting cbhttp.profiles.{0}.{1} has no effect yet.', name, key));
+  }
   return {
     name,
     envId: text('envId'),

@@ -1,3 +1,4 @@
+import { encodeBasic } from '../cbhttp/basicAuth.ts';
 import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { CredentialBinding, HeaderList } from '../ports.ts';
@@ -10,7 +11,7 @@ export interface Address {
   /** Null for a URL that was written out. */
   readonly route: Route | null;
   readonly functionName: string | null;
-  /** What the route itself needs: marker header, version. */
+  /** What the address itself needs: marker header, version; user and password of a URL. */
   readonly headers: HeaderList;
   /** Whose credential may go there; null where none does. */
   readonly credential: CredentialBinding | null;
@@ -140,7 +141,25 @@ function addressUrl(written: string, options: AddressOptions, usesHostHeader: bo
   const base = options.profile.route === 'local' ? undefined : gatewayBase(options.profile);
   const isOwnOrigin = base !== undefined && URL.canParse(base) && new URL(base).origin === url.origin;
   const credential = isOwnOrigin ? bindCredential(url, options.profile) : null;
-  return { url: url.href, route: null, functionName: null, headers: [], credential, usesHostHeader };
+  const headers = takeUserInfo(url);
+  return { url: url.href, route: null, functionName: null, headers, credential, usesHostHeader };
+}
+
+/** User and password leave the URL, where everybody would read them, for the Authorization header. */
+function takeUserInfo(url: URL): HeaderList {
+  if (url.username === '' && url.password === '') return [];
+  const authorization = encodeBasic(percentDecode(url.username), percentDecode(url.password));
+  url.username = '';
+  url.password = '';
+  return [['Authorization', authorization]];
+}
+
+function percentDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a % that starts no code
+  }
 }
 
 /** A credential travels over https, or to this machine; anywhere else it would be readable on the way. */

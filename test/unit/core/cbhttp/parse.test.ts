@@ -200,6 +200,11 @@ describe('parseCbhttp', () => {
     assert.deepEqual(problems('# @timeout 1.5s\n// @route local\n#@no-redirect\nGET /'), []);
   });
 
+  it('says what is read without effect: directives to come, headers that HTTP computes', () => {
+    assert.match(problems('# @ref login\nGET /')[0] ?? '', /^information/);
+    assert.match(problems('POST /\nContent-Length: 3')[0] ?? '', /^information/);
+  });
+
   it('takes directives up to the headers’ end', () => {
     assert.deepEqual(
       first('GET /\n# @name late\nA: b\n// @timeout 2m\n').directives.map(({ word }) => word),

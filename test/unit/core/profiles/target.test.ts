@@ -63,6 +63,12 @@ describe('addressTarget', () => {
     assert.equal(url, 'http://x/%E4%BD%A0%20%E5%A5%BD?a=%E4%B8%AD&b=%20+c');
   });
 
+  it('moves user and password of a URL into the Authorization header', () => {
+    const { url, headers } = address('https://user:p%40ss@a.example/x', {});
+    assert.equal(url, 'https://a.example/x');
+    assert.deepEqual(headers, [['Authorization', 'Basic dXNlcjpwQHNz']]);
+  });
+
   it('refuses what is no http URL and a gateway without an environment', () => {
     assert.throws(() => address('ftp://x/y', {}), refused('invalid-url'));
     assert.throws(() => address('http://[x', {}), refused('invalid-url'));
@@ -105,6 +111,7 @@ describe('readProfiles', () => {
     assert.equal(active.auth, 'apiKey');
     assert.equal(problems.length, 4);
     assert.equal(readProfiles({ a: null }, 'a').problems.length, 1);
+    assert.equal(readProfiles({ a: { proxy: 'http://p' } }, 'a').problems.length, 1);
   });
 });
 
