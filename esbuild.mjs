@@ -1,6 +1,6 @@
 // Builds dist/: the extension, the command-line tool and the webview, and holds their sizes to the budget.
 // Flags: --production (minified, no source maps), --watch.
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
 
@@ -53,7 +53,6 @@ const webview = {
   entryPoints: { webview: 'src/webview/main.ts', 'webview-style': 'src/webview/style.css' },
 };
 
-await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
 for (const file of ['codicon.css', 'codicon.ttf']) {
   await copyFile(path.join('node_modules/@vscode/codicons/dist', file), path.join('dist', file));

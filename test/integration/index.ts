@@ -11,7 +11,6 @@ export async function run(): Promise<void> {
   if (folder === undefined) {
     throw new Error('CBHTTP_TEST_FILES does not name the folder of the tests.');
   }
-  process.setSourceMapsEnabled(true);
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, forbidOnly: true });
   for (const name of (await readdir(folder)).sort()) {

@@ -59,26 +59,26 @@ export function lens(page: Page, text: string | RegExp): Locator {
 
 /**
  * Clicks the code lens with this text that is highest on screen, which need not be the first in the page. Lenses move
- * and are made anew while extensions answer, so this waits until two looks at them agree.
+ * and are made anew while extensions answer, so a click that finds its lens gone looks again.
  */
 export async function clickTopLens(page: Page, text: string | RegExp): Promise<void> {
-  await lens(page, text).first().waitFor();
-  let before = '';
-  const isSettled = await until(async () => {
-    const now = (await lensPlaces(page, text)).join('\n');
-    const isSame = now !== '' && now === before;
-    before = now;
-    return isSame;
-  }, 10_000);
-  const [top] = await lensPlaces(page, text);
-  if (!isSettled || top === undefined) {
-    throw new Error(`The lenses "${String(text)}" did not come to rest.`);
+  let failure: unknown;
+  const isClicked = await until(async () => {
+    const [top] = await lensPlaces(page, text);
+    if (top === undefined) return false;
+    const id = top.split(' ')[1] ?? '';
+    const link = page.locator(`.codelens-decoration[widgetid="${id}"] a`).filter({ hasText: text });
+    try {
+      await link.click({ timeout: 1000 });
+      return true;
+    } catch (error) {
+      failure = error;
+      return false;
+    }
+  }, 20_000);
+  if (!isClicked) {
+    throw new Error(`The lens "${String(text)}" could not be clicked.`, { cause: failure });
   }
-  const [, id] = top.split(' ');
-  await page
-    .locator(`.codelens-decoration[widgetid="${id ?? ''}"] a`)
-    .filter({ hasText: text })
-    .click();
 }
 
 /** Place and id of the lenses with this text that are laid out, highest first. */
@@ -106,11 +106,11 @@ export function treeItem(page: Page, name: string | RegExp): Locator {
 }
 
 /** Opens a view container by clicking its icon in the activity bar, unless it is open already. */
-export async function showViewContainer(page: Page, title: string): Promise<void> {
-  const icon = page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`);
+export async function showViewContainer(page: Page, title: string | RegExp): Promise<void> {
+  const icon = page.locator('.activitybar').getByRole('tab', { name: title });
   await icon.waitFor();
-  if (!(await icon.getAttribute('class'))?.includes('checked')) {
-    await icon.locator('.action-label').click();
+  if ((await icon.getAttribute('aria-selected')) !== 'true') {
+    await icon.click();
   }
 }
 

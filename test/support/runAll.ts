@@ -23,6 +23,7 @@ const steps: readonly Step[] = [
   { title: 'integration, newest', args: ['test:integration', '--', 'newest', '--packaged'], kind: 'suite' },
   { title: 'end to end, floor', args: ['test:e2e', '--', 'floor', '--packaged'], kind: 'suite' },
   { title: 'end to end, newest', args: ['test:e2e', '--', 'newest', '--packaged'], kind: 'suite' },
+  { title: 'start and demo', args: ['test:start'], kind: 'suite' },
 ];
 
 /** `npm test`: everything, to its end even after a failure; the last line adds it all up. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
-import { answerDialog, clickTopLens, panelFrame } from './editorActions.ts';
+import { answerDialog, clickTopLens, panelFrame, showViewContainer } from './editorActions.ts';
 import { colorThemes, openEditorSession } from './editorSession.ts';
 import type { ColorTheme, EditorSession } from './editorSession.ts';
 import { installHost } from './hosts.ts';
@@ -74,6 +74,7 @@ export async function startCheck(options: CheckOptions): Promise<void> {
 
 async function sendFirstRequest({ page, folder }: EditorSession, apiKey: string): Promise<void> {
   await answerDialog(page, /Yes, I trust the authors/);
+  await showViewContainer(page, /^CloudBase/);
   await clickTopLens(page, /Send|发送/);
   const panel = panelFrame(page);
   const rows = panel.locator('[role=row][data-index].event');

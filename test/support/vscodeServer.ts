@@ -88,7 +88,12 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
     ...['--extensions-dir', options.extensionsDir ?? path.join(dataDir, 'extensions')],
     ...['--telemetry-level', 'off'],
   ];
-  const env = { ...withoutVsCode(options.env ?? process.env), EXTENSIONS_GALLERY: noGallery };
+  const env = {
+    ...withoutVsCode(options.env ?? process.env),
+    EXTENSIONS_GALLERY: noGallery,
+    // Where it puts its sockets, which it does not remove.
+    XDG_RUNTIME_DIR: dataDir,
+  };
   try {
     if (vsix !== undefined) {
       const args = [main, ...folders, '--install-extension', vsix];
