@@ -21,7 +21,8 @@ export class Run implements vscode.Disposable {
   readonly #ports: ExchangePorts;
   readonly #log: vscode.LogOutputChannel;
   readonly #abort = new AbortController();
-  readonly #startMs: number;
+  /** When sending began, on the monotonic clock: what is asked of the user before does not count. */
+  #startMs: number | undefined;
   readonly #body: Uint8Array[] = [];
   readonly #changed = new vscode.EventEmitter<void>();
   #prepared: PreparedRequest | undefined;
@@ -40,7 +41,6 @@ export class Run implements vscode.Disposable {
     this.#located = located;
     this.#ports = ports;
     this.#log = log;
-    this.#startMs = ports.clock.now();
   }
 
   get runId(): number {
@@ -59,13 +59,14 @@ export class Run implements vscode.Disposable {
       this.#abort.signal.throwIfAborted();
       this.#prepared = prepared;
       this.#log.info(`${prepared.wire.method} ${prepared.shownUrl} (${prepared.profile.name})`);
-      const startedMs = clock.now() - this.#startMs;
+      this.#startMs = clock.now();
+      this.#changed.fire();
       await runExchange(
         prepared,
         this.#ports,
         {
           onResponse: (at, received, isEventStream) => {
-            this.#response = { received, atMs: startedMs + at, isEventStream };
+            this.#response = { received, atMs: at, isEventStream };
             this.#phase = isEventStream ? 'streaming' : 'receiving';
             this.#log.info(`${received.status} ${received.statusText} ${prepared.shownUrl}`);
             this.#changed.fire();
@@ -76,15 +77,15 @@ export class Run implements vscode.Disposable {
             this.#changed.fire();
           },
           onRecord: (at, record) => {
-            this.store.append(startedMs + at, record);
+            this.store.append(at, record);
             this.#changed.fire();
           },
-          onEnd: (at, end) => this.#finish(startedMs + at, end),
+          onEnd: (at, end) => this.#finish(at, end),
         },
         { signal: this.#abort.signal },
       );
     } catch (error) {
-      this.#finish(clock.now() - this.#startMs, this.#refusal(error));
+      this.#finish(this.#elapsedMs(), this.#refusal(error));
     }
   }
 
@@ -122,7 +123,7 @@ export class Run implements vscode.Disposable {
               isEventStream: response.isEventStream,
               atMs: response.atMs,
             },
-      elapsedMs: this.#end?.atMs ?? this.#ports.clock.now() - this.#startMs,
+      elapsedMs: this.#end?.atMs ?? this.#elapsedMs(),
       rowCount: this.store.length,
       eventCount: this.store.eventCount,
       byteCount: this.#byteCount,
@@ -140,6 +141,10 @@ export class Run implements vscode.Disposable {
   /** Content-Type of the response, empty where there is none. */
   get contentType(): string {
     return headerValue(this.#response?.received.headers ?? [], 'content-type') ?? '';
+  }
+
+  #elapsedMs(): number {
+    return this.#startMs === undefined ? 0 : this.#ports.clock.now() - this.#startMs;
   }
 
   #finish(atMs: number, end: ExchangeEnd): void {

@@ -25,7 +25,7 @@ export async function openSampleSession(
   const folder = await copyFolder(examplesDir, temporary.dir);
   const functions = await startSampleFunctions({ folder, ports: 'free' });
   const session = await openEditorSession({ host: await testHost(), folder, ...options });
-  session.page.setDefaultTimeout(15_000);
+  session.page.setDefaultTimeout(30_000);
   return {
     ...session,
     functions,

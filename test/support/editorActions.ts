@@ -69,13 +69,13 @@ export async function clickTopLens(page: Page, text: string | RegExp): Promise<v
     const id = top.split(' ')[1] ?? '';
     const link = page.locator(`.codelens-decoration[widgetid="${id}"] a`).filter({ hasText: text });
     try {
-      await link.click({ timeout: 1000 });
+      await link.click({ timeout: 5000 });
       return true;
     } catch (error) {
       failure = error;
       return false;
     }
-  }, 20_000);
+  }, 30_000);
   if (!isClicked) {
     throw new Error(`The lens "${String(text)}" could not be clicked.`, { cause: failure });
   }

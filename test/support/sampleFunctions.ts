@@ -55,7 +55,10 @@ export async function startSampleFunctions(options: SampleFunctionsOptions): Pro
   const processes: OwnedProcess[] = [];
   let gateway: Gateway | undefined;
   const dispose = async (): Promise<void> => {
-    await allDone([...processes.map((process) => process.end()), gateway?.dispose()]);
+    await allDone([
+      ...processes.map((process) => process.end()),
+      ...(gateway === undefined ? [] : [gateway.dispose()]),
+    ]);
   };
 
   try {
@@ -113,7 +116,7 @@ async function readProject(folder: string): Promise<Project> {
     functions,
     gatewayPort,
     environments: Object.fromEntries(
-      urls.map(({ url, envId }) => [url.pathname.split('/')[1], { envId, apiKey: sampleApiKey }]),
+      urls.map(({ url, envId }) => [url.pathname.split('/')[1] ?? '', { envId, apiKey: sampleApiKey }]),
     ),
   };
 }
@@ -261,7 +264,7 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /** Waits for all, also after one has failed; then throws the first failure. */
-async function allDone(promises: readonly (Promise<void> | undefined)[]): Promise<void> {
+async function allDone(promises: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(promises)) {
     if (result.status === 'rejected') {
       throw result.reason;

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
 
 main().catch(async (error: unknown) => {
   if (!isStopping()) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(error instanceof Error ? (error.cause ?? error.message) : error);
     await cleanUpNow();
     process.exit(1);
   }
