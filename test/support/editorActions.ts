@@ -3,29 +3,33 @@ import { until } from './until.ts';
 
 /** Opens a file of the workspace by its name, as a person does with Ctrl+P. Settles when its tab is active. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  const row = quickPickRow(page, name).first();
   // The list is made once when it opens, so a file written a moment ago may be missing from it.
+  await pickInQuickInput(page, 'ControlOrMeta+P', '', name);
+  await page.locator(`.tab.active[data-resource-name="${basename(name)}"]`).waitFor();
+}
+
+/** Runs a command by its title in the command palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await pickInQuickInput(page, 'F1', '>', title);
+}
+
+/**
+ * Opens quick input by a key, types, and clicks the first row with that text. Tries again when the input closes on
+ * the way, as it does when a webview takes the focus late, or when the row does not come.
+ */
+async function pickInQuickInput(page: Page, key: string, beginsWith: string, text: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    const input = await openQuickInput(page, 'ControlOrMeta+P', '');
-    await input.fill(name);
+    const input = await openQuickInput(page, key, beginsWith);
     try {
-      await row.click({ timeout: 3000 });
-      break;
+      await input.fill(beginsWith + text, { timeout: 3000 });
+      await quickPickRow(page, text).first().click({ timeout: 3000 });
+      return;
     } catch (error) {
       if (attempt === 5) {
         throw error;
       }
     }
   }
-  await page.locator(`.tab.active[data-resource-name="${basename(name)}"]`).waitFor();
-}
-
-/** Runs a command by its title in the command palette. */
-export async function runCommand(page: Page, title: string): Promise<void> {
-  const input = await openQuickInput(page, 'F1', '>');
-  // Typed after the `>` that makes the list one of commands.
-  await input.pressSequentially(title);
-  await quickPickRow(page, title).first().click();
 }
 
 /** Opens quick input by a key, once a former one is gone, and settles when it shows the text it begins with. */

@@ -46,7 +46,10 @@ async function main(): Promise<void> {
 
 main().catch(async (error: unknown) => {
   if (!isStopping()) {
-    console.error(error instanceof Error ? (error.cause ?? error.message) : error);
+    console.error(error instanceof Error ? error.message : error);
+    if (error instanceof Error && error.cause !== undefined) {
+      console.error('Because:', error.cause instanceof Error ? error.cause.message : error.cause);
+    }
     await cleanUpNow();
     process.exit(1);
   }
