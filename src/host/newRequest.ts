@@ -27,31 +27,32 @@ async function insertRequest(functionName: string): Promise<void> {
   }
   const { document } = shown;
   const end = document.lineAt(document.lineCount - 1).range.end;
-  const before = document.getText();
-  const gap =
-    before.trim() === '' ? '' : before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  const before = document.getText().replace(/\r\n?/g, '\n');
+  const gap = before.trim() === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, end, gap + text);
-  await vscode.workspace.applyEdit(edit);
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    await openRequestFile(text);
+    return;
+  }
   const editor = await vscode.window.showTextDocument(document, shown.viewColumn);
-  selectPath(editor, document.offsetAt(end) + gap.length + text.indexOf('fn://'));
+  selectPath(editor, end.line + gap.length + 1);
 }
 
 async function openRequestFile(text: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: languageId, content: text });
   const editor = await vscode.window.showTextDocument(document);
-  selectPath(editor, text.indexOf('fn://'));
+  selectPath(editor, 1);
 }
 
-/** Selects what follows the function's name in the target, ready to be typed over. */
-function selectPath(editor: vscode.TextEditor, targetOffset: number): void {
-  const { document } = editor;
-  const line = document.lineAt(document.positionAt(targetOffset).line);
-  const start = document.positionAt(document.getText().indexOf('/', targetOffset + 'fn://'.length));
-  editor.selection = new vscode.Selection(start, line.range.end);
-  editor.revealRange(line.range);
+/** Selects what follows the function's name in the target on a 0-based line, ready to be typed over. */
+function selectPath(editor: vscode.TextEditor, requestLine: number): void {
+  const { range, text } = editor.document.lineAt(requestLine);
+  editor.selection = new vscode.Selection(range.start.translate(0, text.lastIndexOf('/')), range.end);
+  editor.revealRange(range);
 }
 
+/** A request's text; its request line is the second. */
 function requestText(title: string, functionName: string): string {
   return `### ${title}\nGET fn://${functionName}/\nAccept: text/event-stream, application/json\n`;
 }

@@ -63,13 +63,18 @@ export function lens(page: Page, text: string | RegExp): Locator {
 
 /**
  * Clicks the code lens with this text that is highest on screen, which need not be the first in the page. Lenses move
- * and are made anew while extensions answer, so a click that finds its lens gone looks again.
+ * and are made anew while extensions answer: this waits until two looks agree, and a click that finds its lens gone
+ * looks again.
  */
 export async function clickTopLens(page: Page, text: string | RegExp): Promise<void> {
   let failure: unknown;
+  let before = '';
   const isClicked = await until(async () => {
-    const [top] = await lensPlaces(page, text);
-    if (top === undefined) return false;
+    const places = await lensPlaces(page, text);
+    const isAtRest = places.join('\n') === before;
+    before = places.join('\n');
+    const [top] = places;
+    if (top === undefined || !isAtRest) return false;
     const id = top.split(' ')[1] ?? '';
     const link = page.locator(`.codelens-decoration[widgetid="${id}"] a`).filter({ hasText: text });
     try {
