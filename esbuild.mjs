@@ -27,7 +27,6 @@ const common = {
   outdir: 'dist',
   minify: isProduction,
   sourcemap: isProduction ? false : 'linked',
-  metafile: true,
   logLevel: 'warning',
 };
 

@@ -114,6 +114,7 @@ async function sendCommand(args: readonly string[]): Promise<number> {
         variables,
         timeoutMs,
         secrets: environmentSecrets(process.env),
+        signal: interrupt.signal,
         userAgent: `cbhttp/${version}`,
       });
       let output: ExchangeListener;
@@ -195,7 +196,7 @@ function readArguments<T extends NonNullable<ParseArgsConfig['options']>>(
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw usage(msg('{0}', error instanceof Error ? error.message : String(error)));
+    throw usage({ text: '{0}', args: [error instanceof Error ? error.message : String(error)] });
   }
   const [file, ...more] = parsed.positionals;
   if (file === undefined || more.length > 0) throw usage(msg('Name one .cbhttp file.'));

@@ -56,6 +56,9 @@ export interface CredentialBinding {
 
 /** Where credentials are kept. */
 export interface SecretStore {
-  /** The credential entered for exactly this binding, or undefined. May ask the user. */
-  credential(binding: CredentialBinding): Promise<string | undefined>;
+  /** The credential entered for exactly this binding, or undefined. May ask the user; an abort ends the question. */
+  credential(
+    binding: CredentialBinding,
+    options: { readonly signal: AbortSignal },
+  ): Promise<string | undefined>;
 }

@@ -17,11 +17,13 @@ export function bodyText(
     const type = contentType === '' ? 'application/octet-stream' : contentType;
     return { text: vscode.l10n.t('{0} bytes of {1}, not text.', byteCount, type), isShortened: false };
   }
-  const text = decode(bytes, /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8');
+  const text = decodeBody(bytes, contentType);
   return { text: prettyJson(text) ?? text, isShortened: bytes.length < byteCount };
 }
 
-function decode(bytes: Uint8Array, charset: string): string {
+/** A body's text by the charset of its Content-Type, UTF-8 without one. */
+export function decodeBody(bytes: Uint8Array, contentType: string): string {
+  const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {

@@ -5,7 +5,7 @@ import { profileFor } from '../core/profiles/prepare.ts';
 import type { ProfileSet } from '../core/profiles/profile.ts';
 import { asCommand, languageId } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { toRange, type Documents, type LocatedRequest } from './documents.ts';
+import { isWritable, toRange, type Documents, type LocatedRequest } from './documents.ts';
 import { profileIcon, profilesFor } from './profiles.ts';
 import type { Sender } from './sender.ts';
 
@@ -27,7 +27,9 @@ export function registerCodeLens(
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (textDocument) =>
-      lensesOf(documents.requests(textDocument), profilesFor(textDocument.uri), sender),
+      isWritable(textDocument)
+        ? lensesOf(documents.requests(textDocument), profilesFor(textDocument.uri), sender)
+        : [],
   };
   store.add(vscode.languages.registerCodeLensProvider({ language: languageId }, provider));
   store.add(vscode.window.onDidChangeActiveTextEditor((editor) => void hintAtCodeLens(editor, state)));
@@ -69,7 +71,7 @@ async function hintAtCodeLens(editor: vscode.TextEditor | undefined, state: vsco
   const turnOn = vscode.l10n.t('Turn On for .cbhttp Files');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      '"Send" stands above each request as a CodeLens, but editor.codeLens is off. Ctrl+Enter sends too.',
+      '"Send" stands above each request as a CodeLens, but editor.codeLens is off. The command "Send Request" sends too.',
     ),
     turnOn,
   );

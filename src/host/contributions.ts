@@ -38,8 +38,6 @@ export interface FunctionReference {
   readonly name: string;
   /** The function's folder. */
   readonly folder: vscode.Uri;
-  /** The workspace folder's URI, whose settings hold. */
-  readonly workspaceFolder: vscode.Uri;
 }
 
 /** What each command is called with. */
@@ -70,9 +68,8 @@ export function asCommand<Id extends CommandId>(
   command: Id,
   title: string,
   args: CommandArguments[Id],
-  tooltip?: string,
 ): vscode.Command {
-  return { command, title, arguments: args, ...(tooltip === undefined ? {} : { tooltip }) };
+  return { command, title, arguments: args };
 }
 
 /** A setting's value as the user wrote it: `unknown`, since settings are somebody's text. */

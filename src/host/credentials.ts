@@ -3,7 +3,7 @@ import type { CredentialBinding, SecretStore } from '../core/ports.ts';
 import { gatewayBase } from '../core/profiles/target.ts';
 import { registerCommand } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { profilesFor } from './profiles.ts';
+import { profilesFor, shownRequestEditor } from './profiles.ts';
 
 /** Under this key SecretStorage holds the list of bindings that have a credential: no secret itself. */
 const INDEX_KEY = 'cbhttp.credentials';
@@ -14,10 +14,19 @@ const INDEX_KEY = 'cbhttp.credentials';
  */
 export function createCredentials(secrets: vscode.SecretStorage): SecretStore {
   return {
-    credential: async (binding) => {
+    credential: async (binding, { signal }) => {
       const stored = await secrets.get(secretKey(binding));
       if (stored !== undefined) return stored;
-      return askForCredential(secrets, binding);
+      const source = new vscode.CancellationTokenSource();
+      const onAbort = (): void => source.cancel();
+      if (signal.aborted) onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        return await askForCredential(secrets, binding, source.token);
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+        source.dispose();
+      }
     },
   };
 }
@@ -31,7 +40,7 @@ export function registerCredentials(secrets: vscode.SecretStorage): vscode.Dispo
 }
 
 async function setCredential(secrets: vscode.SecretStorage): Promise<void> {
-  const profiles = profilesFor(vscode.window.activeTextEditor?.document.uri).profiles.filter(
+  const profiles = profilesFor(shownRequestEditor()?.document.uri).profiles.filter(
     (profile) => profile.auth === 'apiKey',
   );
   if (profiles.length === 0) {
@@ -45,7 +54,15 @@ async function setCredential(secrets: vscode.SecretStorage): Promise<void> {
     { placeHolder: vscode.l10n.t('The API key of which profile?') },
   );
   const base = picked === undefined ? undefined : gatewayBase(picked.profile);
-  if (picked === undefined || base === undefined || !URL.canParse(base)) return;
+  if (picked === undefined) return;
+  if (base === undefined || !URL.canParse(base)) {
+    const message = vscode.l10n.t(
+      'Set cbhttp.profiles.{0}.envId first: the key belongs to an environment.',
+      picked.label,
+    );
+    void vscode.window.showWarningMessage(message);
+    return;
+  }
   const { name, envId } = picked.profile;
   await askForCredential(secrets, { profile: name, envId, origin: new URL(base).origin });
 }
@@ -77,15 +94,26 @@ async function forgetCredentials(secrets: vscode.SecretStorage): Promise<void> {
 async function askForCredential(
   secrets: vscode.SecretStorage,
   binding: CredentialBinding,
+  token?: vscode.CancellationToken,
 ): Promise<string | undefined> {
-  const given = await vscode.window.showInputBox({
+  const elsewhere = (await readIndex(secrets)).filter(
+    ({ profile, envId, origin }) =>
+      profile === binding.profile && envId === binding.envId && origin !== binding.origin,
+  );
+  const prompt = vscode.l10n.t('It is kept in the secret storage and sent to {0} only.', binding.origin);
+  const warning = vscode.l10n.t(
+    'Until now it was entered for {0}.',
+    elsewhere.map(({ origin }) => origin).join(', '),
+  );
+  const options: vscode.InputBoxOptions = {
     title: vscode.l10n.t('API key of the profile "{0}"', binding.profile),
-    prompt: vscode.l10n.t('It is kept in the secret storage and sent to {0} only.', binding.origin),
+    prompt: elsewhere.length === 0 ? prompt : `${prompt} ${warning}`,
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) =>
       /^[\x21-\x7e]*$/.test(value.trim()) ? undefined : vscode.l10n.t('An API key has no blanks inside.'),
-  });
+  };
+  const given = await vscode.window.showInputBox(options, token);
   const credential = given?.trim();
   if (!credential) return undefined;
   await secrets.store(secretKey(binding), credential);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Severity } from '../core/cbhttp/document.ts';
 import { languageId } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { toRange, type Documents } from './documents.ts';
+import { isWritable, toRange, type Documents } from './documents.ts';
 import { say } from './translate.ts';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -17,7 +17,7 @@ export function registerDiagnostics(documents: Documents): vscode.Disposable {
   const store = new DisposableStore();
   const collection = store.add(vscode.languages.createDiagnosticCollection('cbhttp'));
   const update = (textDocument: vscode.TextDocument): void => {
-    if (textDocument.languageId !== languageId) return;
+    if (textDocument.languageId !== languageId || !isWritable(textDocument)) return;
     const diagnostics = documents.parse(textDocument).document.problems.map((problem) => {
       const range = toRange(textDocument, problem.span);
       const diagnostic = new vscode.Diagnostic(range, say(problem.message), severities[problem.severity]);

@@ -38,10 +38,15 @@ export class Documents {
     }));
   }
 
-  /** The request of that key, or undefined if the text no longer has it. Opens the document if needed. */
+  /**
+   * The request of that key, or undefined if neither an open document nor a file has it any more. Opens the file if
+   * needed; an untitled document that was closed is not made anew.
+   */
   async find(uri: vscode.Uri, key: string): Promise<LocatedRequest | undefined> {
-    const textDocument = await vscode.workspace.openTextDocument(uri);
-    return this.requests(textDocument).find((one) => one.key === key);
+    const textDocument =
+      vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString()) ??
+      (uri.scheme === 'untitled' ? undefined : await openIfThere(uri));
+    return textDocument && this.requests(textDocument).find((one) => one.key === key);
   }
 
   /** The request under the cursor of an editor, or undefined. */
@@ -51,6 +56,20 @@ export class Documents {
     const request = requestAtLine(document, editor.selection.active.line);
     if (request === undefined) return undefined;
     return { textDocument: editor.document, document, request, key: keys[request.index] ?? '' };
+  }
+}
+
+/** True for a document one writes in; false for the read-only copies of diffs and source control. */
+export function isWritable(textDocument: vscode.TextDocument): boolean {
+  const { scheme } = textDocument.uri;
+  return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+}
+
+async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined; // deleted, or no longer to be read: the caller says that the request is gone
   }
 }
 

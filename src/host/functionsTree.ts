@@ -79,7 +79,6 @@ async function readFolder(workspaceFolder: vscode.Uri): Promise<Node[]> {
       folder: declared.folder.startsWith('/')
         ? workspaceFolder.with({ path: declared.folder })
         : vscode.Uri.joinPath(workspaceFolder, declared.folder),
-      workspaceFolder,
     },
   }));
   if (problem !== null) {

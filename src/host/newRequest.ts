@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { languageId, registerCommand } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { isWritable } from './documents.ts';
 
 /** New Request File, and New Request for a function of the tree. */
 export function registerNewRequest(): vscode.Disposable {
@@ -19,7 +20,7 @@ async function insertRequest(functionName: string): Promise<void> {
   const text = requestText(functionName, functionName);
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const shown = [activeTextEditor, ...visibleTextEditors].find(
-    (one) => one?.document.languageId === languageId,
+    (one) => one?.document.languageId === languageId && isWritable(one.document),
   );
   if (shown === undefined) {
     await openRequestFile(text);

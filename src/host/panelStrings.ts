@@ -11,6 +11,7 @@ export function panelStrings(): PanelStrings {
     close: t('Close'),
     following: t('Following new events'),
     follow: t('Follow new events'),
+    preparing: t('Preparing'),
     connecting: t('Waiting for the response'),
     streaming: t('Streaming'),
     receiving: t('Receiving'),

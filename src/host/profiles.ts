@@ -91,7 +91,7 @@ async function switchProfile(resource: string | undefined): Promise<void> {
   await writeActiveProfile(uri, picked.profile.name);
 }
 
-/** Writes where the setting stands now, else to the workspace, else, without a workspace, to the user's settings. */
+/** Writes to the folder's settings if the setting stands there, else to the workspace's, else to the user's. */
 async function writeActiveProfile(uri: vscode.Uri | undefined, name: string): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('cbhttp', uri ?? null);
   const where = configuration.inspect('activeProfile');
@@ -105,7 +105,7 @@ async function writeActiveProfile(uri: vscode.Uri | undefined, name: string): Pr
 }
 
 /** The active request editor, else one that is visible: the panel may have the focus. */
-function shownRequestEditor(): vscode.TextEditor | undefined {
+export function shownRequestEditor(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   return [activeTextEditor, ...visibleTextEditors].find((one) => one?.document.languageId === languageId);
 }

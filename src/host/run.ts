@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { CbError, isCbError } from '../core/errors.ts';
 import { headerValue } from '../core/cbhttp/resolve.ts';
-import { requestLabel } from '../core/cbhttp/document.ts';
 import { formatMessage } from '../core/message.ts';
 import type { WireResponse } from '../core/ports.ts';
 import { gatewayErrorPage, readGatewayError } from '../core/profiles/gatewayError.ts';
 import type { PreparedRequest } from '../core/profiles/prepare.ts';
+import { withoutUserInfo } from '../core/profiles/redact.ts';
 import { adviseOn } from '../core/stream/advice.ts';
 import { joinChunks } from '../core/stream/bytes.ts';
 import { EventStore } from '../core/stream/eventStore.ts';
@@ -26,9 +26,9 @@ export class Run implements vscode.Disposable {
   readonly #body: Uint8Array[] = [];
   readonly #changed = new vscode.EventEmitter<void>();
   #prepared: PreparedRequest | undefined;
-  #response: { received: WireResponse; atMs: number; isEventStream: boolean } | undefined;
+  #response: { received: WireResponse; isEventStream: boolean } | undefined;
   #byteCount = 0;
-  #phase: Phase = 'connecting';
+  #phase: Phase = 'preparing';
   #end: { shown: NonNullable<RunSnapshot['end']>; atMs: number } | undefined;
 
   /** The stream's records. */
@@ -52,21 +52,22 @@ export class Run implements vscode.Disposable {
   }
 
   /** Resolves at the end of the exchange, whatever that is; never rejects. */
-  async start(prepare: () => Promise<PreparedRequest>): Promise<void> {
+  async start(prepare: (signal: AbortSignal) => Promise<PreparedRequest>): Promise<void> {
     const { clock } = this.#ports;
     try {
-      const prepared = await prepare();
+      const prepared = await prepare(this.#abort.signal);
       this.#abort.signal.throwIfAborted();
       this.#prepared = prepared;
       this.#log.info(`${prepared.wire.method} ${prepared.shownUrl} (${prepared.profile.name})`);
       this.#startMs = clock.now();
+      this.#phase = 'connecting';
       this.#changed.fire();
       await runExchange(
         prepared,
         this.#ports,
         {
-          onResponse: (at, received, isEventStream) => {
-            this.#response = { received, atMs: at, isEventStream };
+          onResponse: (_at, received, isEventStream) => {
+            this.#response = { received, isEventStream };
             this.#phase = isEventStream ? 'streaming' : 'receiving';
             this.#log.info(`${received.status} ${received.statusText} ${prepared.shownUrl}`);
             this.#changed.fire();
@@ -104,13 +105,11 @@ export class Run implements vscode.Disposable {
     const response = this.#response;
     return {
       runId: this.#runId,
-      label: requestLabel(request),
       method: this.#prepared?.wire.method ?? request.method,
-      url: this.#prepared?.shownUrl ?? request.target,
+      url: this.#prepared?.shownUrl ?? withoutUserInfo(request.target),
       requestHeaders: this.#prepared?.shownHeaders ?? [],
       profile: this.#prepared?.profile.name ?? '',
       isProtected: this.#prepared?.profile.protected ?? false,
-      route: this.#prepared?.route ?? null,
       phase: this.#phase,
       response:
         response === undefined
@@ -121,7 +120,6 @@ export class Run implements vscode.Disposable {
               httpVersion: response.received.httpVersion,
               headers: response.received.headers,
               isEventStream: response.isEventStream,
-              atMs: response.atMs,
             },
       elapsedMs: this.#end?.atMs ?? this.#elapsedMs(),
       rowCount: this.store.length,

@@ -44,7 +44,7 @@ async function locate(
   return located;
 }
 
-/** One after another, in file order; the notification's Cancel stops after the request that is running. */
+/** One after another, in file order; Cancel in the notification cancels the one that runs and sends no more. */
 async function sendAll(documents: Documents, sender: Sender): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== languageId) return;
@@ -63,7 +63,7 @@ async function sendAll(documents: Documents, sender: Sender): Promise<void> {
         });
         const cancelling = token.onCancellationRequested(() => sender.cancel(textDocument.uri, key));
         try {
-          await sender.send(located);
+          if (!(await sender.send(located))) return;
         } finally {
           cancelling.dispose();
         }

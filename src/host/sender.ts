@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { requestLabel } from '../core/cbhttp/document.ts';
+import { requestLabel, type CbRequest } from '../core/cbhttp/document.ts';
 import { CbError, isCbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
 import type { SecretStore } from '../core/ports.ts';
 import { prepareRequest, profileFor } from '../core/profiles/prepare.ts';
+import type { ProfileSet } from '../core/profiles/profile.ts';
+import { withoutUserInfo } from '../core/profiles/redact.ts';
 import type { ExchangePorts } from '../core/stream/exchange.ts';
 import type { LocatedRequest } from './documents.ts';
 import { profilesFor } from './profiles.ts';
@@ -46,27 +48,24 @@ export class Sender implements vscode.Disposable {
 
   /**
    * Sends a request; a run of the same request that is still going is cancelled first. Resolves at the exchange's
-   * end with whether it was sent; what went wrong stands in the panel.
+   * end, with false where the user, asked, would not send; what went wrong stands in the panel.
    */
   async send(located: LocatedRequest): Promise<boolean> {
     const { ports, log, secrets, userAgent } = this.#deps;
     const { textDocument, document, request, key } = located;
-    if (!(await this.#confirm(located))) return false;
+    const profiles = profilesFor(textDocument.uri);
+    if (vscode.workspace.isTrusted && !(await confirmSend(request, profiles))) return false;
     const run = new Run(++this.#runCount, located, ports, log);
     this.#panelFor(textDocument.uri, key, requestLabel(request)).show(run, requestLabel(request));
     this.#changedRunning.fire();
-    await run.start(() => {
+    await run.start((signal) => {
       if (!vscode.workspace.isTrusted) {
         throw new CbError(
           'untrusted-workspace',
           msg('Nothing is sent from a workspace that is not trusted.'),
         );
       }
-      return prepareRequest(document, request, {
-        profiles: profilesFor(textDocument.uri),
-        secrets,
-        userAgent,
-      });
+      return prepareRequest(document, request, { profiles, secrets, userAgent, signal });
     });
     this.#changedRunning.fire();
     return true;
@@ -81,9 +80,13 @@ export class Sender implements vscode.Disposable {
     const id = panelKey(uri, key);
     const known = this.#panels.get(id);
     if (known !== undefined) return known;
-    const column = [...this.#panels.values()].at(-1)?.column ?? vscode.ViewColumn.Beside;
+    const used = [...this.#panels.values()].at(-1)?.column;
+    const isCovering = used === vscode.window.activeTextEditor?.viewColumn;
+    const column = used === undefined || isCovering ? vscode.ViewColumn.Beside : used;
     const panel = new StreamPanel(this.#deps.extensionUri, title, column, {
-      sendAgain: () => void this.#sendAgain(uri, key),
+      sendAgain: () => {
+        this.#sendAgain(uri, key).catch((error: unknown) => this.#deps.log.error(String(error)));
+      },
     });
     this.#panels.set(id, panel);
     panel.onDidDispose(() => {
@@ -103,28 +106,27 @@ export class Sender implements vscode.Disposable {
       vscode.l10n.t('The request is no longer in {0}: it was renamed or removed.', uri.path),
     );
   }
+}
 
-  /** Asks before a request with `@note`, or one that goes to a protected profile; true to go on. */
-  async #confirm({ textDocument, request }: LocatedRequest): Promise<boolean> {
-    const note = request.directives.findLast(({ word }) => word === 'note');
-    const label = requestLabel(request);
-    let isProtected = false;
-    let profileName = '';
-    try {
-      ({ protected: isProtected, name: profileName } = profileFor(request, profilesFor(textDocument.uri)));
-    } catch (error) {
-      if (!isCbError(error)) throw error; // an unknown profile: the send itself says so, in the panel
-    }
-    if (note === undefined && !isProtected) return true;
-    const question = isProtected
-      ? vscode.l10n.t('Send "{0}" to the protected profile "{1}"?', label, profileName)
-      : vscode.l10n.t('Send "{0}"?', label);
-    const send = vscode.l10n.t('Send');
-    const detail = [note?.value ?? '', `${request.method} ${request.target}`]
-      .filter((line) => line !== '')
-      .join('\n');
-    return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
+/** Asks before a request with `@note`, or one that goes to a protected profile; true to go on. */
+async function confirmSend(request: CbRequest, profiles: ProfileSet): Promise<boolean> {
+  const note = request.directives.findLast(({ word }) => word === 'note');
+  let profile;
+  try {
+    profile = profileFor(request, profiles);
+  } catch (error) {
+    if (!isCbError(error)) throw error;
+    return true; // an unknown profile: the send itself says so, in the panel
   }
+  if (note === undefined && !profile.protected) return true;
+  const label = requestLabel(request);
+  const question = profile.protected
+    ? vscode.l10n.t('Send "{0}" to the protected profile "{1}"?', label, profile.name)
+    : vscode.l10n.t('Send "{0}"?', label);
+  const send = vscode.l10n.t('Send');
+  const target = `${request.method} ${withoutUserInfo(request.target)}`;
+  const detail = note === undefined || note.value === '' ? target : `${note.value}\n${target}`;
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
 }
 
 function panelKey(uri: vscode.Uri, key: string): string {

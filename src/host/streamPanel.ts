@@ -6,12 +6,12 @@ import {
   type FromWebview,
   type ToWebview,
 } from '../protocol/messages.ts';
-import { bodyText, SHOWN_BYTES } from './bodyText.ts';
+import { bodyText, decodeBody, SHOWN_BYTES } from './bodyText.ts';
 import { panelViewType } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelStrings } from './panelStrings.ts';
-import { readRecord, readRows } from './rows.ts';
+import { readRecord, readRows, readText } from './rows.ts';
 import type { Run } from './run.ts';
 
 /** ms between two snapshots: one frame. */
@@ -57,6 +57,7 @@ export class StreamPanel implements vscode.Disposable {
       }),
     );
     this.#store.add(this.#panel.onDidDispose(() => this.dispose()));
+    this.#store.add(this.#panel.onDidChangeViewState(() => this.#changed()));
     const resource = (name: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     webview.html = panelHtml({
@@ -106,7 +107,7 @@ export class StreamPanel implements vscode.Disposable {
   /** The first change goes out at once, later ones at most once a frame. */
   #changed(): void {
     this.#isChanged = true;
-    if (this.#frame !== undefined || !this.#isReady) return;
+    if (this.#frame !== undefined || !this.#isReady || !this.#panel.visible) return;
     this.#postState();
     this.#frame = setTimeout(() => {
       this.#frame = undefined;
@@ -167,12 +168,12 @@ export class StreamPanel implements vscode.Disposable {
         return;
       }
       case 'copyRecord': {
-        const record = run === undefined ? null : readRecord(run.store, message.row);
-        if (record !== null) void vscode.env.clipboard.writeText(record.data);
+        const text = run === undefined ? undefined : readText(run.store, message.row);
+        if (text !== undefined) void vscode.env.clipboard.writeText(text);
         return;
       }
       case 'copyBody':
-        if (run !== undefined) void vscode.env.clipboard.writeText(new TextDecoder().decode(run.body()));
+        if (run !== undefined) void vscode.env.clipboard.writeText(decodeBody(run.body(), run.contentType));
         return;
     }
   }

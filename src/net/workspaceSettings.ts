@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { parse, type ParseError } from 'jsonc-parser';
 import { CbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
 import { readProfiles, type ProfileSet } from '../core/profiles/profile.ts';
@@ -9,7 +9,7 @@ import { readProfiles, type ProfileSet } from '../core/profiles/profile.ts';
  * The profiles of the workspace a file belongs to: its `.vscode/settings.json`, JSON with comments. Without such
  * a file there is the built-in profile.
  * @param folder the workspace; else the nearest folder above `file` that has such a file
- * @throws CbError `settings` if the file is there and cannot be read, or the named folder has none
+ * @throws CbError `settings` if the file is there and cannot be read
  */
 export async function readWorkspaceProfiles(file: string, folder?: string): Promise<ProfileSet> {
   const settingsFile = folder === undefined ? await findSettings(file) : settingsIn(path.resolve(folder));
@@ -28,10 +28,7 @@ export async function readWorkspaceProfiles(file: string, folder?: string): Prom
   const first = errors[0];
   if (first !== undefined) {
     const line = text.slice(0, first.offset).split('\n').length;
-    throw new CbError(
-      'settings',
-      msg('{0}:{1} is not valid JSON ({2}).', settingsFile, line, printParseErrorCode(first.error)),
-    );
+    throw new CbError('settings', msg('{0}:{1} is not valid JSON.', settingsFile, line));
   }
   const values =
     typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>) : {};

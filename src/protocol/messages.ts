@@ -1,6 +1,5 @@
 import type { EndReason } from '../core/stream/exchange.ts';
 import type { HeaderList } from '../core/ports.ts';
-import type { Route } from '../core/profiles/profile.ts';
 
 /** Raised when a message changes its meaning; both sides come from one build, so a mismatch is a stale page. */
 export const PROTOCOL_VERSION = 1;
@@ -9,16 +8,15 @@ export const PROTOCOL_VERSION = 1;
 export const MAX_ROWS_PER_REQUEST = 500;
 
 /**
- * Where a run stands: `connecting` until response headers come; `streaming` while events come; `receiving` while
+ * Where a run stands: `preparing` while the user may still be asked for something; `connecting` until response headers come; `streaming` while events come; `receiving` while
  * any other body comes; `ended`.
  */
-export type Phase = 'connecting' | 'streaming' | 'receiving' | 'ended';
+export type Phase = 'preparing' | 'connecting' | 'streaming' | 'receiving' | 'ended';
 
 /** Everything the panel shows of a run but its rows: a full snapshot, never a delta. */
 export interface RunSnapshot {
-  /** Counts up with every send in this panel; an answer that carries an older one is stale. */
+  /** Counts up with every send; an answer that carries an older one is stale. */
   readonly runId: number;
-  readonly label: string;
   readonly method: string;
   /** Secrets are masked in URL and headers. */
   readonly url: string;
@@ -26,7 +24,6 @@ export interface RunSnapshot {
   readonly profile: string;
   /** True for a profile that asks before every send. */
   readonly isProtected: boolean;
-  readonly route: Route | null;
   readonly phase: Phase;
   /** Null until headers come. */
   readonly response: {
@@ -35,8 +32,6 @@ export interface RunSnapshot {
     readonly httpVersion: string;
     readonly headers: HeaderList;
     readonly isEventStream: boolean;
-    /** ms from sending to the headers. */
-    readonly atMs: number;
   } | null;
   /** ms since sending, at the moment of this message; final once ended. */
   readonly elapsedMs: number;
@@ -71,7 +66,9 @@ export interface Row {
 /** A record in full. */
 export interface RecordDetail extends Row {
   readonly lastEventId: string;
+  /** At most a megabyte of it. */
   readonly data: string;
+  readonly isShortened: boolean;
   /** The data indented, where it is JSON; else null. */
   readonly prettyData: string | null;
 }
@@ -158,6 +155,7 @@ export interface PanelStrings {
   readonly close: string;
   readonly following: string;
   readonly follow: string;
+  readonly preparing: string;
   readonly connecting: string;
   readonly streaming: string;
   readonly receiving: string;

@@ -32,7 +32,10 @@ export class Detail {
     this.#strings = strings;
     const close = iconButton('close-detail', 'close', strings.close, actions.onClose);
     const copy = copyButton('copy-record', strings.copy, actions.onCopy);
-    this.#data = element('pre', 'text', { attributes: { tabindex: '0', 'aria-label': strings.columnData } });
+    this.#data = element('pre', 'text', {
+      role: 'region',
+      attributes: { tabindex: '0', 'aria-label': strings.columnData },
+    });
     this.#pane = element('section', 'detail', {
       id: 'detail',
       role: 'region',
@@ -87,7 +90,7 @@ function recordTitle(record: RecordDetail, strings: PanelStrings): string {
     case 'comment':
       return strings.comment;
     case 'retry':
-      return fill(strings.retry, record.data);
+      return strings.retry;
     case 'incomplete':
       return strings.incomplete;
     default:
@@ -102,6 +105,7 @@ function facts(record: RecordDetail, strings: PanelStrings): HTMLElement[] {
     [strings.columnType, record.eventType],
     [strings.columnId, record.id],
     ['Last-Event-ID', record.lastEventId],
+    [strings.columnData, record.isShortened ? strings.shortened : ''],
   ];
   return known
     .filter(([, value]) => value !== '')

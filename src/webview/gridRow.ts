@@ -1,7 +1,7 @@
 import type { PanelStrings, Row } from '../protocol/messages.ts';
 import { assertNever } from './assertNever.ts';
 import { element, icon, setAttribute, setClass, setText } from './dom.ts';
-import { fill, formatTime } from './format.ts';
+import { formatTime } from './format.ts';
 
 /** How a row stands in its grid. */
 export interface RowLook {
@@ -92,10 +92,8 @@ function dataOf(row: Row, strings: PanelStrings): { label: string; text: string 
       return { label: '', text: row.preview };
     case 'comment':
       return { label: '', text: `: ${row.preview.trimStart()}` };
-    case 'retry': {
-      const label = fill(strings.retry, row.preview);
-      return { label, text: label === strings.retry ? `${row.preview} ms` : '' };
-    }
+    case 'retry':
+      return { label: strings.retry, text: row.preview };
     case 'incomplete':
       return { label: strings.incomplete, text: row.preview };
     default:

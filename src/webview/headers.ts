@@ -41,7 +41,11 @@ class HeaderSection {
       id,
       children: [
         element('summary', '', { children: [icon('chevron-right'), label, this.#count] }),
-        element('div', 'header-scroll', { attributes: { tabindex: '0' }, children: [table] }),
+        element('div', 'header-scroll', {
+          role: 'region',
+          attributes: { tabindex: '0', 'aria-label': title },
+          children: [table],
+        }),
       ],
     });
     this.element.addEventListener('toggle', () => onToggle(id, this.element.open));

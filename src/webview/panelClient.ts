@@ -109,6 +109,7 @@ export class PanelClient {
   #fetchBody(): void {
     const { run } = this.#state;
     if (run === null || run.response === null || run.response.isEventStream) return;
+    if (this.#state.body?.isShortened === true) return; // what is shown is all that would be
     const key = `${run.runId}:${run.phase}:${run.byteCount}`;
     if (key === this.#askedBody || this.#bodyRequestId !== 0) return;
     const now = this.#ports.now();

@@ -32,6 +32,7 @@ export function splitter(options: SplitterOptions): HTMLElement {
     options.onResize(height);
   };
 
+  bar.addEventListener('focus', () => resizeTo(options.bounds().height));
   let grabbed: { readonly y: number; readonly height: number } | null = null;
   bar.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;

@@ -125,8 +125,9 @@ export function isRunning(state: ViewState): boolean {
   return state.run !== null && state.run.phase !== 'ended';
 }
 
-/** ms since the run was sent, at `nowMs` of the page's clock: ticks on between messages while it runs. */
+/** ms since the run was sent, at `nowMs` of the page's clock: ticks on between messages from sending to the end. */
 export function elapsedAt(state: ViewState, nowMs: number): number {
   if (state.run === null) return 0;
-  return state.run.elapsedMs + (isRunning(state) ? Math.max(0, nowMs - state.receivedAtMs) : 0);
+  const isTicking = isRunning(state) && state.run.phase !== 'preparing';
+  return state.run.elapsedMs + (isTicking ? Math.max(0, nowMs - state.receivedAtMs) : 0);
 }

@@ -111,6 +111,7 @@ export class StatusBar {
 /** Where a run stands, in words. */
 export function stateWords(run: RunSnapshot, strings: PanelStrings): string {
   switch (run.phase) {
+    case 'preparing':
     case 'connecting':
     case 'streaming':
     case 'receiving':

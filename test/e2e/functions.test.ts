@@ -71,6 +71,6 @@ describe('the functions tree', () => {
 
   it('welcomes where there is no cloudbaserc.json', async () => {
     await session.write('cloudbaserc.json', '{}');
-    await session.page.getByText('No functions found').waitFor();
+    await session.page.getByText('No functions found in a cloudbaserc.json').waitFor();
   });
 });

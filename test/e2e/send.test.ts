@@ -130,6 +130,13 @@ describe('a person sends requests', () => {
     assert.match(text, /"absent" running/);
   });
 
+  it('and is told which variable has no value', async () => {
+    const { page } = session;
+    await openRequests('variable.cbhttp', `### Variable\nGET ${server.origin}/{{nope}}\n`);
+    await clickTopLens(page, 'Send');
+    await panelFrame(page).locator('#error').getByText('The variable {{nope}} has no value').waitFor();
+  });
+
   it('through the gateway after switching the profile, with the API key asked for once', async () => {
     const { page, functions } = session;
     await openFile(page, 'hello.cbhttp');

@@ -61,7 +61,7 @@ describe('sending', () => {
 
   it('cancels the former run of a request that is sent again', async () => {
     const { document } = await openRequests(`GET ${server.origin}/\n`);
-    const reference = { uri: document.uri.toString(), key: 'untitled' };
+    const reference = { uri: document.uri.toString(), key: `line:GET ${server.origin}/` };
     const first = vscode.commands.executeCommand('cbhttp.send', reference);
     const former = await server.nextRequest();
     await former.head(200, sse);

@@ -30,6 +30,7 @@ describe('runExchange over a real server', () => {
     assert.ok(request);
     const prepared = await prepareRequest(document, request, {
       profiles: readProfiles(undefined, undefined),
+      signal: new AbortController().signal,
       secrets: { credential: () => Promise.resolve(undefined) },
       userAgent: 'test/1',
     });

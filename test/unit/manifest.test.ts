@@ -86,6 +86,7 @@ describe('package.json and the code', () => {
     const bundle: Readonly<Record<string, string>> = translations;
     assert.deepEqual(Object.keys(bundle).sort(), [...translatedTexts()].sort());
     for (const [text, translated] of Object.entries(bundle)) {
+      assert.doesNotMatch(text + translated, /\{\{+\d|\d\}\}+/, 'VS Code does not fill {{{0}}}');
       assert.deepEqual(placeholders(translated), placeholders(text), text);
     }
   });

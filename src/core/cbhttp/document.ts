@@ -1,4 +1,5 @@
 import type { Message } from '../message.ts';
+import { withoutUserInfo } from '../profiles/redact.ts';
 
 /** A stretch of the document's text: UTF-16 offsets, end exclusive. */
 export interface Span {
@@ -90,14 +91,17 @@ export function positionAt(document: CbDocument, offset: number): { line: number
   return { line: low, column: offset - (lineStarts[low] ?? 0) };
 }
 
-/** The request whose section holds the 0-based line, or undefined. */
+/** The request whose text holds the 0-based line, or undefined: a section may hold none. */
 export function requestAtLine(document: CbDocument, line: number): CbRequest | undefined {
-  return document.requests.findLast((request) => positionAt(document, request.span.start).line <= line);
+  return document.requests.find(
+    ({ span }) =>
+      positionAt(document, span.start).line <= line && line <= positionAt(document, span.end).line,
+  );
 }
 
 /**
- * A name for each request that survives edits elsewhere in the file: its `@name`, else its title, else its place;
- * with a count where several share it. One key per request, in order.
+ * A name for each request that survives edits elsewhere in the file: its `@name`, else its title, else what it
+ * sends; * with a count where several share it. One key per request, in order.
  */
 export function requestKeys(document: CbDocument): readonly string[] {
   const seen = new Map<string, number>();
@@ -111,10 +115,10 @@ export function requestKeys(document: CbDocument): readonly string[] {
 
 /** What the request is called where people read it. */
 export function requestLabel(request: CbRequest): string {
-  return request.title ?? request.name ?? `${request.method} ${request.target}`;
+  return request.title ?? request.name ?? `${request.method} ${withoutUserInfo(request.target)}`;
 }
 
 function keyLabel(request: CbRequest): string {
   if (request.name !== null) return `name:${request.name}`;
-  return request.title !== null ? `title:${request.title}` : 'untitled';
+  return request.title !== null ? `title:${request.title}` : `line:${request.method} ${request.target}`;
 }

@@ -1,5 +1,5 @@
 import { CbError } from '../errors.ts';
-import { msg } from '../message.ts';
+import { msg, type Message } from '../message.ts';
 import type { CbDocument, FileVariable, Span } from './document.ts';
 
 /** Where `{{name}}` finds its value, in the order of the language specification. */
@@ -60,14 +60,16 @@ export function replaceVariables(text: string, valueOf: (name: string) => string
   );
 }
 
-function unknownVariable(document: CbDocument, name: string) {
-  if (name.startsWith('$')) return msg('The system variable {{{0}}} is not known here.', name);
+function unknownVariable(document: CbDocument, name: string): Message {
+  const written = `{{${name}}}`; // whole, as an argument: VS Code does not fill a template's {{{0}}}
+  if (name.startsWith('$')) return msg('The system variable {0} is not known here.', written);
   const base = name.slice(0, Math.max(0, name.indexOf('.')));
   if (base !== '' && document.requests.some((request) => request.name === base)) {
-    return msg('{{{0}}}: answers of earlier requests cannot be used as variables yet.', name);
+    return msg('{0}: answers of earlier requests cannot be used as variables yet.', written);
   }
   return msg(
-    'The variable {{{0}}} has no value. Write "@{0} = …" in the file, or add it to the variables of the profile.',
+    'The variable {0} has no value. Write "@{1} = …" in the file, or add it to the variables of the profile.',
+    written,
     name,
   );
 }

@@ -1,4 +1,4 @@
-import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { msg, type Message } from '../message.ts';
 
 /** A function as cloudbaserc.json declares it. */
@@ -9,8 +9,6 @@ export interface DeclaredFunction {
   /** The function's folder, relative to cloudbaserc.json, `/` between parts. */
   readonly folder: string;
   readonly runtime: string;
-  /** UTF-16 offset of the declaration in the file. */
-  readonly offset: number;
 }
 
 /** What a cloudbaserc.json says, and what is wrong with it. */
@@ -29,7 +27,7 @@ export function readCloudbaserc(text: string): Cloudbaserc {
     const message =
       first === undefined
         ? msg('cloudbaserc.json should hold an object.')
-        : msg('cloudbaserc.json is not valid JSON: {0}.', printParseErrorCode(first.error));
+        : msg('cloudbaserc.json is not valid JSON.');
     return { functions: [], problem: { message, offset: first?.offset ?? 0 } };
   }
   const functionRoot = textOf(property(root, 'functionRoot')) ?? './functions';
@@ -52,7 +50,6 @@ export function readCloudbaserc(text: string): Cloudbaserc {
       type: textOf(property(node, 'type'))?.toUpperCase() === 'HTTP' ? 'HTTP' : 'Event',
       folder: normalize(directory ?? `${functionRoot}/${name}`),
       runtime: textOf(property(node, 'runtime')) ?? '',
-      offset: node.offset,
     });
   }
   return { functions, problem };

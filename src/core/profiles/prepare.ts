@@ -33,6 +33,7 @@ export interface PrepareOptions {
   /** ms; in place of `@timeout` and the profile's. */
   readonly timeoutMs?: number | undefined;
   readonly secrets: SecretStore;
+  readonly signal: AbortSignal;
   /** `name/version`. */
   readonly userAgent: string;
 }
@@ -85,7 +86,8 @@ export async function prepareRequest(
   }
   const secrets: string[] = [];
   if (address.credential !== null && headerValue(headers, 'authorization') === undefined) {
-    const credential = await options.secrets.credential(address.credential);
+    const credential = await options.secrets.credential(address.credential, options);
+    options.signal.throwIfAborted();
     if (credential === undefined) {
       throw new CbError(
         'missing-credential',

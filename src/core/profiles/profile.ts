@@ -85,7 +85,8 @@ function readProfile(name: string, value: unknown, problems: Message[]): Profile
   if (!isRecord(value)) problems.push(msg('The setting cbhttp.profiles.{0} should be an object.', name));
   const text = (key: string): string => {
     const given = setting[key];
-    if (given !== undefined && typeof given !== 'string') wrong(key, 'a string');
+    if (given !== undefined && typeof given !== 'string')
+      problems.push(msg('The setting cbhttp.profiles.{0}.{1} should be a text.', name, key));
     return typeof given === 'string' ? given.trim() : '';
   };
   const choice = <T extends string>(key: string, values: readonly T[], fallback: T): T => {
@@ -100,7 +101,9 @@ function readProfile(name: string, value: unknown, problems: Message[]): Profile
     if (given !== undefined && !isMs) wrong(key, '≥ 0 (ms)');
     return isMs ? given : fallback;
   };
-  for (const key of ['tls', 'proxy']) {
+  const isProtected = setting['protected'];
+  if (isProtected !== undefined && typeof isProtected !== 'boolean') wrong('protected', 'true | false');
+  for (const key of ['region', 'tls', 'proxy']) {
     if (setting[key] !== undefined)
       problems.push(msg('The setting cbhttp.profiles.{0}.{1} has no effect yet.', name, key));
   }
@@ -116,7 +119,7 @@ function readProfile(name: string, value: unknown, problems: Message[]): Profile
     auth: choice('auth', AUTHS, 'none'),
     headers: readStrings(name, 'headers', setting['headers'], problems),
     variables: readStrings(name, 'variables', setting['variables'], problems),
-    protected: setting['protected'] === true,
+    protected: isProtected !== undefined && isProtected !== false,
     timeoutMs: ms('timeoutMs', 0),
     connectTimeoutMs: ms('connectTimeoutMs', 10_000),
     idleTimeoutMs: ms('idleTimeoutMs', 0),

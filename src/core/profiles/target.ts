@@ -3,6 +3,7 @@ import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { CredentialBinding, HeaderList } from '../ports.ts';
 import type { Profile, Route } from './profile.ts';
+import { withoutUserInfo } from './redact.ts';
 
 /** A target as a profile addresses it. */
 export interface Address {
@@ -136,7 +137,10 @@ function noUrl(name: string, profile: Profile, key: string): CbError {
 function addressUrl(written: string, options: AddressOptions, usesHostHeader: boolean): Address {
   const url = parseUrl(written);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new CbError('invalid-url', msg('Only http, https and fn targets can be sent: {0}', written));
+    throw new CbError(
+      'invalid-url',
+      msg('Only http, https and fn targets can be sent: {0}', withoutUserInfo(written)),
+    );
   }
   const base = options.profile.route === 'local' ? undefined : gatewayBase(options.profile);
   const isOwnOrigin = base !== undefined && URL.canParse(base) && new URL(base).origin === url.origin;
@@ -198,7 +202,7 @@ function parseUrl(written: string): URL {
   try {
     url = new URL(written);
   } catch (cause) {
-    throw new CbError('invalid-url', msg('This is no valid URL: {0}', written), { cause });
+    throw new CbError('invalid-url', msg('This is no valid URL: {0}', withoutUserInfo(written)), { cause });
   }
   url.hash = '';
   return url;

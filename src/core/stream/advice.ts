@@ -14,14 +14,14 @@ export interface FailedExchange {
 export function adviseOn({ code, route, functionName, profile }: FailedExchange): readonly Message[] {
   switch (code) {
     case 'connection-refused':
-      if (route !== 'local') return [msg('Check the address, and that a server listens there.')];
+      if (route !== 'local' || functionName === null) {
+        return [msg('Check the address, and that a server listens there.')];
+      }
       return [
-        functionName === null
-          ? msg('Is the server running? Start it.')
-          : msg(
-              'Is the function "{0}" running? Start it: the command stands in its scf_bootstrap.',
-              functionName,
-            ),
+        msg(
+          'Is the function "{0}" running? Start it: the command stands in its scf_bootstrap.',
+          functionName,
+        ),
         msg('If it listens on another port, name that in cbhttp.profiles.{0}.functions.', profile),
       ];
     case 'dns':

@@ -66,12 +66,15 @@ export class EventStore {
     this.#length++;
   }
 
-  /** The record at a row, or undefined past the end. */
-  get(row: number): StoredRecord | undefined {
+  /**
+   * The record at a row, or undefined past the end.
+   * @param maxBytes how much of its text to decode; the cut falls between characters
+   */
+  get(row: number, maxBytes = Infinity): StoredRecord | undefined {
     if (!(row >= 0 && row < this.#length)) return undefined;
     const columns = this.#columns;
     const base = { atMs: columns.atMs[row] ?? 0, eventIndex: columns.eventIndex[row] ?? -1 };
-    const text = this.#read(row, 'text');
+    const text = this.#read(row, 'text', maxBytes);
     switch (KINDS[columns.kind[row] ?? 0]) {
       case 'comment':
         return { ...base, record: { kind: 'comment', text } };
@@ -126,7 +129,12 @@ export class EventStore {
     columns.lastIdRow[row] = this.#lastIdRow;
   }
 
-  #read(row: number, part: 'id' | 'text' | 'lastId'): string {
+  /** Bytes of a record's text. */
+  textBytes(row: number): number {
+    return this.#columns.textLength[row] ?? 0;
+  }
+
+  #read(row: number, part: 'id' | 'text' | 'lastId', maxBytes = Infinity): string {
     const columns = this.#columns;
     const page = this.#pages[columns.page[row] ?? 0];
     const idLength = columns.idLength[row] ?? 0;
@@ -134,7 +142,10 @@ export class EventStore {
     const start = columns.offset[row] ?? 0;
     const from = part === 'id' ? start : part === 'text' ? start + idLength : start + idLength + textLength;
     const length = part === 'id' ? idLength : part === 'text' ? textLength : (columns.lastIdLength[row] ?? 0);
-    return length === 0 || page === undefined ? '' : this.#decoder.decode(page.subarray(from, from + length));
+    if (length === 0 || page === undefined) return '';
+    let end = from + Math.min(length, maxBytes);
+    while (end < from + length && ((page[end] ?? 0) & 0xc0) === 0x80) end--; // not inside a character
+    return this.#decoder.decode(page.subarray(from, end));
   }
 
   /** The current page if it has room for so many bytes, else a new one. */

@@ -104,6 +104,7 @@ export async function runExchange(
     idle.callOff();
     callOffTimeout();
     options.signal.removeEventListener('abort', onCancel);
+    stop.abort(); // closes what a throwing listener left open
   }
   const error = failure === undefined ? null : asCbError(failure);
   const reason = error === null ? 'complete' : reasonFor(error.code);

@@ -3,8 +3,8 @@ import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { StreamRecord } from './record.ts';
 
-/** UTF-16 units one line or one event's data may take before the stream is given up: 32 Mi. */
-export const MAX_EVENT_LENGTH = 32 * 1024 * 1024;
+/** UTF-16 units one line or one event's data may take before the stream is given up. */
+export const MAX_EVENT_LENGTH = 32_000_000;
 
 /** Turns the bytes of an event stream into records, however they are split. */
 export interface SseDecoder {
@@ -37,10 +37,7 @@ export function createSseDecoder(
     isBroken = true;
     throw new CbError(
       'event-too-large',
-      msg(
-        'An event is larger than {0} million characters: this is no event stream a client can hold.',
-        String(maxEventLength / 1_000_000),
-      ),
+      msg('An event is longer than {0} characters: too long to be held.', maxEventLength),
     );
   };
   const parser = createParser({

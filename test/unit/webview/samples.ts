@@ -4,13 +4,11 @@ import type { Row, RunSnapshot } from '../../../src/protocol/messages.ts';
 export function sampleRun(changes: Partial<RunSnapshot> = {}): RunSnapshot {
   return {
     runId: 1,
-    label: 'chat',
     method: 'POST',
     url: 'http://127.0.0.1:9000/chat',
     requestHeaders: [],
     profile: 'local',
     isProtected: false,
-    route: 'local',
     phase: 'streaming',
     response: {
       status: 200,
@@ -18,7 +16,6 @@ export function sampleRun(changes: Partial<RunSnapshot> = {}): RunSnapshot {
       httpVersion: '1.1',
       headers: [],
       isEventStream: true,
-      atMs: 12,
     },
     elapsedMs: 1000,
     rowCount: 100,

@@ -44,7 +44,7 @@ describe('webview state', () => {
   });
 
   it('takes only the record that is selected now', () => {
-    const record = { ...sampleRow(7), lastEventId: '', data: 'x', prettyData: null };
+    const record = { ...sampleRow(7), lastEventId: '', data: 'x', isShortened: false, prettyData: null };
     const selected = after(snapshot(sampleRun()), { type: 'select', row: 7, follow: false });
     const answer = (row: number, runId: number): Action =>
       message({ type: 'record', requestId: 1, runId, record: { ...record, row } });

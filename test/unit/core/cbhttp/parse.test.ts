@@ -224,7 +224,13 @@ describe('parseCbhttp', () => {
 
   it('gives each request a key that survives edits elsewhere', () => {
     const document = parseCbhttp('### a\n# @name n\nGET /\n### t\nGET /\n### t\nGET /\n###\nGET /\n');
-    assert.deepEqual(requestKeys(document), ['name:n', 'title:t', 'title:t#2', 'untitled']);
+    assert.deepEqual(requestKeys(document), ['name:n', 'title:t', 'title:t#2', 'line:GET /']);
+  });
+
+  it('finds no request in a section that has none', () => {
+    const document = parseCbhttp('### Delete\nDELETE /all\n### Broken\nGETT /x\n');
+    assert.equal(requestAtLine(document, 1)?.target, '/all');
+    assert.equal(requestAtLine(document, 3), undefined);
   });
 
   it('finds the request of a line', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { CbError } from '../../../../src/core/errors.ts';
 import { readProfiles } from '../../../../src/core/profiles/profile.ts';
-import { redactHeaders, redactText } from '../../../../src/core/profiles/redact.ts';
+import { redactHeaders, redactText, withoutUserInfo } from '../../../../src/core/profiles/redact.ts';
 import { addressTarget, type AddressOptions } from '../../../../src/core/profiles/target.ts';
 
 function address(target: string, setting: object, options: Partial<AddressOptions> = {}) {
@@ -112,6 +112,8 @@ describe('readProfiles', () => {
     assert.equal(problems.length, 4);
     assert.equal(readProfiles({ a: null }, 'a').problems.length, 1);
     assert.equal(readProfiles({ a: { proxy: 'http://p' } }, 'a').problems.length, 1);
+    const guarded = readProfiles({ a: { protected: 'yes' } }, 'a');
+    assert.deepEqual([guarded.active.protected, guarded.problems.length], [true, 1]);
   });
 });
 
@@ -127,5 +129,7 @@ describe('redaction', () => {
     );
     assert.deepEqual(headers, [['authorization', 'Bearer ***'], ['Cookie', '***'], ['X', 'has ***']]); // prettier-ignore
     assert.equal(redactText('a-b', ['', 'b']), 'a-***');
+    assert.equal(withoutUserInfo('http://u:p@ss@h/a@b'), 'http://h/a@b');
+    assert.equal(withoutUserInfo('fn://f/a@b'), 'fn://f/a@b');
   });
 });

@@ -33,6 +33,26 @@ describe('EventStore', () => {
     );
   });
 
+  it('decodes the beginning of a text, cut between characters', () => {
+    const store = new EventStore();
+    store.append(0, { kind: 'comment', text: 'a你好' });
+    const beginning = (bytes: number) => {
+      const found = store.get(0, bytes)?.record;
+      return found?.kind === 'comment' ? found.text : undefined;
+    };
+    assert.deepEqual([0, 1, 2, 3, 4, 6, 7, 9].map(beginning), [
+      '',
+      'a',
+      'a',
+      'a',
+      'a你',
+      'a你',
+      'a你好',
+      'a你好',
+    ]);
+    assert.equal(store.textBytes(0), 7);
+  });
+
   it('keeps data larger than a page and grows past its first capacity', () => {
     const store = new EventStore();
     const large = '数'.repeat(500_000);
