@@ -84,7 +84,10 @@ export class StreamPanel implements vscode.Disposable {
     this.#run = run;
     this.#runSubscription = run.onDidChange(() => this.#changed());
     this.#panel.title = title;
-    if (!this.#panel.visible) this.#panel.reveal(undefined, true);
+    if (!this.#panel.visible) {
+      const isCovering = this.#panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
+      this.#panel.reveal(isCovering ? vscode.ViewColumn.Beside : undefined, true);
+    }
     this.#changed();
   }
 
