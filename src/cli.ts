@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import translations from '../l10n/bundle.l10n.zh-cn.json';
 import { version } from '../package.json';
-import { positionAt, requestAtLine, type CbDocument, type CbRequest } from './core/cbhttp/document.ts';
+import {
+  positionAt,
+  requestAtLine,
+  type CbDocument,
+  type CbRequest,
+  type Problem,
+} from './core/cbhttp/document.ts';
 import { parseCbhttp } from './core/cbhttp/parse.ts';
 import { CbError, isCbError } from './core/errors.ts';
 import { fill, formatMessage, msg, type Message, type Translate } from './core/message.ts';
@@ -35,6 +41,8 @@ const sendOptions = {
 
 const translate: Translate = makeTranslate(process.env);
 
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}); // a reader that left
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
@@ -66,11 +74,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function parseCommand(args: readonly string[]): Promise<number> {
   const { values, file } = readArguments(args, { json: sendOptions.json });
   const document = await readDocument(file);
-  for (const problem of document.problems) {
-    process.stderr.write(
-      `${place(file, document, problem.span.start)} ${formatMessage(problem.message, translate)}\n`,
-    );
-  }
+  for (const problem of document.problems) printProblem(file, document, problem);
   const requests = document.requests.map((request) => ({
     name: request.name,
     title: request.title,
@@ -92,17 +96,21 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   const timeoutMs = values.timeout === undefined ? undefined : positiveNumber('--timeout', values.timeout);
   const variables = Object.fromEntries((values.var ?? []).map(readVariable));
   const document = await readDocument(file);
+  for (const problem of document.problems) {
+    if (problem.severity === 'error' || problem.severity === 'warning') printProblem(file, document, problem);
+  }
+  const hasErrors = document.problems.some(({ severity }) => severity === 'error');
   const requests = selectRequests(document, values);
   const profiles = await readWorkspaceProfiles(file, values.workspace);
   for (const problem of profiles.problems) process.stderr.write(`${formatMessage(problem, translate)}\n`);
 
   const interrupt = new AbortController();
-  const onInterrupt = (): void => interrupt.abort();
+  const onInterrupt = (): void => interrupt.abort(new CbError('cancelled', msg('Cancelled.')));
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   process.stdout.on('error', onInterrupt); // nobody reads any more
   const ports = { transport: createHttpTransport(), clock: monotonicClock };
-  let exitCode: number = EXIT.ok;
+  let exitCode: number = values.all === true && hasErrors ? EXIT.usage : EXIT.ok;
   for (const request of requests) {
     if (interrupt.signal.aborted) break;
     let status = 0;
@@ -131,6 +139,10 @@ async function sendCommand(args: readonly string[]): Promise<number> {
       }
       const listener: ExchangeListener = {
         ...output,
+        onChunk: (atMs, chunk) => {
+          void output.onChunk(atMs, chunk);
+          return drained(interrupt.signal);
+        },
         onResponse: (atMs, response, isEventStream) => {
           status = response.status;
           output.onResponse(atMs, response, isEventStream);
@@ -143,6 +155,7 @@ async function sendCommand(args: readonly string[]): Promise<number> {
       await runExchange(prepared, ports, listener, { signal: interrupt.signal });
     } catch (error) {
       if (!isCbError(error)) throw error;
+      if (error.code === 'cancelled') return EXIT.interrupted;
       if (values.json) printJson(errorLine(error, translate));
       const where = place(file, document, error.span?.start ?? request.requestLineSpan.start);
       process.stderr.write(`${where} ${formatMessage(error.display, translate)}\n`);
@@ -183,6 +196,9 @@ function selectRequests(
     if (found === undefined)
       throw usage(msg('There is no request at line {0}. Requests: {1}', by.line, names));
     return [found];
+  }
+  if (document.problems.some(({ severity }) => severity === 'error')) {
+    throw new CbError('parse', msg('The file has errors; say which request: {0}', names));
   }
   if (requests.length > 1) throw usage(msg('The file has several requests; say which one: {0}', names));
   return requests;
@@ -228,6 +244,11 @@ function usage(message: Message): CbError {
   return new CbError('usage', message);
 }
 
+function printProblem(file: string, document: CbDocument, problem: Problem): void {
+  const message = formatMessage(problem.message, translate);
+  process.stderr.write(`${place(file, document, problem.span.start)} ${message}\n`);
+}
+
 function place(file: string, document: CbDocument, offset: number): string {
   const { line, column } = positionAt(document, offset);
   return `${file}:${line + 1}:${column + 1}`;
@@ -242,11 +263,20 @@ function printJson(line: TranscriptLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+/** Settles when stdout takes more: a slow reader slows the stream, it does not fill the memory. */
+async function drained(signal: AbortSignal): Promise<void> {
+  if (!process.stdout.writableNeedDrain || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    process.stdout.once('drain', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 /** `--raw`: the body's bytes and nothing else; what went wrong goes to stderr. */
 function printRaw(): ExchangeListener {
   return {
     onResponse: () => {},
-    onChunk: (_atMs, chunk) => process.stdout.write(chunk),
+    onChunk: (_atMs, chunk) => void process.stdout.write(chunk),
     onRecord: () => {},
     onEnd: (_atMs, end) => {
       if (end.error !== null) process.stderr.write(`${formatMessage(end.error.display, translate)}\n`);

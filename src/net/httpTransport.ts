@@ -1,11 +1,8 @@
-import { pipeline, type Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
-import { CbError } from '../core/errors.ts';
 import { headerValue } from '../core/cbhttp/resolve.ts';
-import { msg } from '../core/message.ts';
 import type { HeaderList, Transport, WireRequest } from '../core/ports.ts';
+import { decodeContent } from './contentCoding.ts';
 import { wrapNetworkError } from './networkError.ts';
-import type { UndiciResponse } from './undici.ts';
+import type { UndiciExchange } from './undici.ts';
 
 /**
  * HTTP/1.1 over TCP and TLS by undici, loaded on first use. Redirects are not followed: a 3xx is an answer like
@@ -32,14 +29,14 @@ export function createHttpTransport(): Transport {
         signal.throwIfAborted();
         throw wrapNetworkError(error, { host: url.host, bodyLengthKnown: false });
       }
-      const { response, close } = opened;
+      const { response } = opened;
       const headers = pairHeaders(response.headers);
       return {
         status: response.statusCode,
         statusText: response.statusText,
         httpVersion: '1.1', // HTTP/2 is not offered in the TLS handshake
         headers,
-        body: readBody(response, headers, { host: url.host, method: request.method, close }),
+        body: readBody(opened, headers, { host: url.host, method: request.method }),
       };
     },
   };
@@ -47,61 +44,39 @@ export function createHttpTransport(): Transport {
 
 /** The body's chunks with content codings (RFC 9110, 8.4) removed as they come; closes the connection at the end. */
 async function* readBody(
-  response: UndiciResponse,
+  { response, socketError, close }: UndiciExchange,
   headers: HeaderList,
-  options: { host: string; method: string; close: () => Promise<void> },
+  { host, method }: { host: string; method: string },
 ): AsyncGenerator<Uint8Array> {
-  const hasBody = options.method !== 'HEAD' && response.statusCode !== 204 && response.statusCode !== 304;
-  const codings = hasBody ? (headerValue(headers, 'content-encoding') ?? '') : '';
-  const decoders = codings
-    .split(',')
-    .map((coding) => decoderFor(coding.trim().toLowerCase()))
-    .filter((decoder) => decoder !== null)
-    .reverse();
-  try {
-    let source: NodeJS.ReadableStream = response.body;
-    for (const decoder of decoders) {
-      // The error reaches whoever iterates `source`; the callback only keeps it from being thrown as well.
-      source = pipeline(source, decoder, () => {});
+  const hasBody = method !== 'HEAD' && response.statusCode !== 204 && response.statusCode !== 304;
+  const isDelimitedByClose = !['content-length', 'transfer-encoding'].some((name) =>
+    headerValue(headers, name),
+  );
+  let broken: Error | undefined;
+  /** Ends as if all were well, so that decoders hand over what they hold; the break is told after that. */
+  async function* untilBroken(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of response.body) yield chunk as Uint8Array;
+      if (isDelimitedByClose) broken = socketError();
+    } catch (error) {
+      broken = error instanceof Error ? error : new Error(String(error));
     }
-    for await (const chunk of source) yield chunk as Uint8Array;
+  }
+  try {
+    yield* decodeContent(untilBroken(), hasBody ? headers : []);
+    if (broken !== undefined && hasBody) throw broken;
   } catch (error) {
     const bodyLengthKnown = headerValue(headers, 'content-length') !== undefined;
-    throw wrapNetworkError(error, { host: options.host, bodyLengthKnown });
+    throw wrapNetworkError(broken ?? error, { host, bodyLengthKnown });
   } finally {
     response.body.destroy();
-    await options.close();
-  }
-}
-
-function decoderFor(coding: string): Transform | null {
-  const flush = { flush: zlib.constants.Z_SYNC_FLUSH };
-  switch (coding) {
-    case 'gzip':
-    case 'x-gzip':
-      return zlib.createGunzip(flush);
-    case 'deflate':
-      return zlib.createInflate(flush);
-    case 'br':
-      return zlib.createBrotliDecompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH });
-    default:
-      return null;
+    await close();
   }
 }
 
 /** Names and values in turn; a value goes out as its UTF-8 bytes, which undici writes as latin1. */
 function flatHeaders(request: WireRequest): string[] {
-  return request.headers.flatMap(([name, value]) => {
-    const bytes = Buffer.from(value, 'utf8').toString('latin1');
-    // eslint-disable-next-line no-control-regex -- RFC 9110, 5.5
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) {
-      throw new CbError(
-        'invalid-header',
-        msg('The header "{0}" cannot be sent: a character is not allowed.', name),
-      );
-    }
-    return [name, bytes];
-  });
+  return request.headers.flatMap(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]);
 }
 
 function pairHeaders(flat: readonly string[]): HeaderList {

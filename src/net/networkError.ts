@@ -13,7 +13,8 @@ export interface FailureContext {
 export function wrapNetworkError(cause: unknown, context: FailureContext): CbError {
   if (isCbError(cause)) return cause;
   const raw = codeOf(cause);
-  const code = classify(raw, context);
+  const isParserError = cause instanceof Error && cause.name === 'HTTPParserError'; // undici leaves out its code
+  const code = isParserError ? classifyParserError(cause) : classify(raw, context);
   const detail = cause instanceof Error ? cause.message : String(cause);
   return new CbError(code, describe(code, context.host, raw === '' ? detail : `${raw}: ${detail}`), {
     cause,
@@ -52,6 +53,11 @@ function classify(raw: string, context: FailureContext): ExchangeCode {
     return 'tls';
   if (/^(?:HPE_|Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ERR_PADDING)/.test(raw)) return 'protocol';
   return 'network';
+}
+
+/** A chunked body that ends inside a chunk is a broken connection; anything else is no HTTP. */
+function classifyParserError(cause: Error): ExchangeCode {
+  return cause.message.includes('Invalid EOF state') ? 'reset' : 'protocol';
 }
 
 function describe(code: ExchangeCode, host: string, detail: string): Message {

@@ -1,4 +1,4 @@
-// undici types its root only; these are the two inner modules that net/undici.ts imports.
+// undici types its root only; these are the inner modules that net/undici.ts imports.
 
 declare module 'undici/lib/dispatcher/agent.js' {
   import type { Agent } from 'undici';
@@ -13,4 +13,15 @@ declare module 'undici/lib/api/api-request.js' {
     options: Dispatcher.RequestOptions & { origin: string; responseHeaders: 'raw' },
   ): Promise<Omit<Dispatcher.ResponseData, 'headers'> & { headers: string[]; statusText: string }>;
   export default request;
+}
+
+declare module 'undici/lib/core/connect.js' {
+  import type { buildConnector } from 'undici';
+  const build: typeof buildConnector;
+  export default build;
+}
+
+declare module 'undici/lib/core/errors.js' {
+  import type { errors } from 'undici';
+  export const ConnectTimeoutError: typeof errors.ConnectTimeoutError;
 }

@@ -9,7 +9,7 @@ import { readProfiles, type ProfileSet } from '../core/profiles/profile.ts';
  * The profiles of the workspace a file belongs to: its `.vscode/settings.json`, JSON with comments. Without such
  * a file there is the built-in profile.
  * @param folder the workspace; else the nearest folder above `file` that has such a file
- * @throws CbError `settings` if the file is there and cannot be read
+ * @throws CbError `settings` if the file is there and cannot be read, or the named folder is not there
  */
 export async function readWorkspaceProfiles(file: string, folder?: string): Promise<ProfileSet> {
   const settingsFile = folder === undefined ? await findSettings(file) : settingsIn(path.resolve(folder));
@@ -18,13 +18,20 @@ export async function readWorkspaceProfiles(file: string, folder?: string): Prom
   try {
     text = await readFile(settingsFile, 'utf8');
   } catch (cause) {
-    if (folder !== undefined && (cause as NodeJS.ErrnoException).code === 'ENOENT') {
+    if (
+      folder !== undefined &&
+      (cause as NodeJS.ErrnoException).code === 'ENOENT' &&
+      (await isFolder(folder))
+    ) {
       return readProfiles(undefined, undefined);
     }
     throw new CbError('settings', msg('{0} cannot be read ({1}).', settingsFile, String(cause)), { cause });
   }
   const errors: ParseError[] = [];
-  const settings: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+  const settings: unknown = parse(text.replace(/^\uFEFF/, ''), errors, {
+    allowTrailingComma: true,
+    allowEmptyContent: true,
+  });
   const first = errors[0];
   if (first !== undefined) {
     const line = text.slice(0, first.offset).split('\n').length;
@@ -44,6 +51,14 @@ async function findSettings(file: string): Promise<string | undefined> {
     const candidate = settingsIn(folder);
     if (await isFile(candidate)) return candidate;
     if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+async function isFolder(candidate: string): Promise<boolean> {
+  try {
+    return (await stat(candidate)).isDirectory();
+  } catch {
+    return false; // not there: the reading of its settings says so
   }
 }
 

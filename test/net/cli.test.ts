@@ -281,12 +281,31 @@ describe('the command line', () => {
       assert.ok(headers.some(([name, value]) => name === 'Authorization' && value === 'Bearer ***'));
     });
 
+    it('shows what is wrong in the file, and does not call a file with errors done', async () => {
+      const source = file('w.cbhttp', `GET ${server.origin}/1\n### B\nPSOT ${server.origin}/2\n`);
+      const { result } = start(['send', source, '--all', '--json']);
+      await answer(sendOk);
+      const { code, err } = await result;
+      assert.equal(code, 2);
+      assert.match(err, /w\.cbhttp:3:1 /);
+      assert.equal((await run(['send', source])).code, 2);
+    });
+
+    it('does not fall over when its reader leaves', async () => {
+      const source = file('many.cbhttp', 'GET http://a/\n###\n'.repeat(20_000));
+      const { child, result } = start(['parse', source, '--json']);
+      child.stdout?.once('data', () => child.stdout?.destroy());
+      const { code, err } = await result;
+      assert.deepEqual([code, err], [0, '']);
+    });
+
     it('names an unknown profile and broken settings', async () => {
       const source = file('ws2/f.cbhttp', 'GET http://a');
       file('ws2/.vscode/settings.json', '{ "cbhttp.profiles": }');
       const broken = await run(['send', source]);
       assert.equal(broken.code, 2);
       assert.match(broken.err, /settings\.json:1/);
+      assert.equal((await run(['send', source, '--workspace', path.join(folder, 'absent')])).code, 2);
       const unknown = await run(['send', file('x.cbhttp', 'GET http://a'), '--profile', 'moon']);
       assert.equal(unknown.code, 2);
       assert.match(unknown.err, /moon/);

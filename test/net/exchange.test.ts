@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { brotliCompressSync, createGzip, gzipSync, constants } from 'node:zlib';
+import { brotliCompressSync, createGzip, deflateRawSync, deflateSync, gzipSync, constants } from 'node:zlib';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { parseCbhttp } from '../../src/core/cbhttp/parse.ts';
 import { prepareRequest } from '../../src/core/profiles/prepare.ts';
@@ -170,8 +171,10 @@ describe('runExchange over a real server', () => {
   for (const [coding, compress] of [
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync], // as some servers send it
   ] as const) {
-    it(`reads a body in ${coding}`, async () => {
+    it(`reads a body in ${coding}${compress === deflateRawSync ? ', without zlib’s header' : ''}`, async () => {
       const { lines, done } = await send('GET {origin}/');
       const connection = await server.nextRequest();
       await connection.head(500, { 'Content-Type': 'application/json', 'Content-Encoding': coding });
@@ -183,6 +186,86 @@ describe('runExchange over a real server', () => {
       assert.equal(endOf(lines).bytes, 14);
     });
   }
+
+  it('loses no event of a compressed stream that breaks', async () => {
+    const { lines, done } = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.head(200, { ...sse, 'Content-Encoding': 'gzip' });
+    const gzip = createGzip();
+    const compressed: Uint8Array[] = [];
+    gzip.on('data', (bytes: Buffer) => compressed.push(new Uint8Array(bytes)));
+    for (let event = 0; event < 2000; event++) gzip.write(`data: ${event}\n\n`);
+    await new Promise<void>((resolve) => gzip.flush(constants.Z_SYNC_FLUSH, resolve));
+    await connection.write(new Uint8Array(Buffer.concat(compressed)));
+    connection.destroy();
+    await done;
+    gzip.destroy();
+    assert.deepEqual([endOf(lines).reason, endOf(lines).events], ['reset', 2000]);
+  });
+
+  it('takes a reset for one also where the body ends with the connection', async () => {
+    const { lines, done } = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.raw('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n');
+    await eventually('the event', () => lines.length === 2);
+    connection.reset();
+    await done;
+    assert.equal(endOf(lines).reason, 'reset');
+  });
+
+  it('takes a chunked body that ends inside a chunk for a reset, whatever Connection says', async () => {
+    const { lines, done } = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.raw(
+      'HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nContent-Type: text/event-stream\r\n\r\n' +
+        '9\r\ndata: 1\n\n\r\nff\r\ndata',
+    );
+    connection.destroy();
+    await done;
+    assert.deepEqual([endOf(lines).reason, endOf(lines).events], ['reset', 1]);
+  });
+
+  it('calls what is no HTTP so', async () => {
+    const { lines, done } = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.raw('SSH-2.0-server\r\n\r\n');
+    connection.destroy();
+    await done;
+    assert.equal(lines.find((line) => line.kind === 'error')?.code, 'protocol');
+  });
+
+  it('takes a 304 that names a length for complete', async () => {
+    const { lines, done } = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.raw('HTTP/1.1 304 Not Modified\r\nContent-Length: 500\r\n\r\n');
+    await done;
+    assert.equal(endOf(lines).reason, 'complete');
+  });
+
+  it('stops connecting when cancelled or out of time', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => void sockets.push(socket.on('error', () => {}))); // no TLS handshake
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    try {
+      const target = `GET https://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
+      for (const [directive, reason] of [
+        ['# @timeout 100ms', 'timeout'],
+        ['# @connect-timeout 100ms', 'connect-timeout'],
+      ] as const) {
+        const { lines, done } = await send(`${directive}\n${target}`);
+        await done;
+        assert.equal(endOf(lines).reason, reason);
+      }
+      const { lines, done, cancel } = await send(`# @connect-timeout 0\n${target}`);
+      await eventually('a third connection', () => sockets.length === 3);
+      cancel.abort();
+      await done;
+      assert.equal(endOf(lines).reason, 'cancelled');
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => silent.close(resolve));
+    }
+  });
 
   it('gives bytes that are no UTF-8 as base64', async () => {
     const { lines, done } = await send('GET {origin}/');

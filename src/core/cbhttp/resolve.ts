@@ -118,7 +118,7 @@ function isAuthorization(name: string): boolean {
 
 /** `Basic user pass` and `Basic user:pass` become base64; anything else stays. */
 function encodeWrittenBasic(value: string): string {
-  const match = /^Basic[ \t]+(\S+?)(?::|[ \t]+)(.*)$/i.exec(value);
+  const match = /^Basic[ \t]+([^\s:]*)(?::|[ \t]+)(.*)$/i.exec(value);
   if (match === null) return value;
   return encodeBasic(match[1] ?? '', match[2] ?? '');
 }

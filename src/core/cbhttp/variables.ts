@@ -11,6 +11,10 @@ export interface VariableSources {
   readonly shared: Readonly<Record<string, string>>;
 }
 
+/** How many file variables may be built one from another, and how long one may grow, in UTF-16 units. */
+const MAX_DEPTH = 100;
+const MAX_LENGTH = 10_000_000;
+
 /** Replaces the variables of a text that stands at `use`. */
 export type Substitute = (text: string, use: Span) => string;
 
@@ -20,6 +24,7 @@ export type Substitute = (text: string, use: Span) => string;
  */
 export function substituteFor(document: CbDocument, sources: VariableSources): Substitute {
   const inFile = groupByName(document.variables);
+  const expanded = new Map<FileVariable, string>();
 
   const lookUp = (name: string, use: Span, path: readonly FileVariable[]): string => {
     const given = own(sources.given, name);
@@ -32,7 +37,21 @@ export function substituteFor(document: CbDocument, sources: VariableSources): S
           span: variable.span,
         });
       }
-      return expand(variable.value, variable.valueSpan, [...path, variable]);
+      const known = expanded.get(variable);
+      if (known !== undefined) return known;
+      const value =
+        path.length < MAX_DEPTH ? expand(variable.value, variable.valueSpan, [...path, variable]) : undefined;
+      if (value === undefined || value.length > MAX_LENGTH) {
+        throw new CbError(
+          'unresolved-variable',
+          msg('The variable {0} is built from too many others.', name),
+          {
+            span: variable.span,
+          },
+        );
+      }
+      expanded.set(variable, value);
+      return value;
     }
     const value = own(sources.profile, name) ?? own(sources.shared, name);
     if (value !== undefined) return value;

@@ -1,5 +1,6 @@
 import type { CbDocument, CbRequest } from '../cbhttp/document.ts';
 import { addAbsent, headerValue, resolveRequest, type StreamMode } from '../cbhttp/resolve.ts';
+import { COMPUTED_HEADERS } from '../cbhttp/lines.ts';
 import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { HeaderList, SecretStore, WireRequest } from '../ports.ts';
@@ -82,13 +83,15 @@ export async function prepareRequest(
   );
   for (const [name, value] of address.headers) addAbsent(headers, name, value);
   if (address.functionName !== null) {
-    for (const [name, value] of Object.entries(profile.headers)) addAbsent(headers, name, value);
+    for (const [name, value] of Object.entries(profile.headers)) {
+      if (!COMPUTED_HEADERS.has(name.toLowerCase())) addAbsent(headers, name, value);
+    }
   }
   const secrets: string[] = [];
   if (address.credential !== null && headerValue(headers, 'authorization') === undefined) {
-    const credential = await options.secrets.credential(address.credential, options);
+    const credential = (await options.secrets.credential(address.credential, options))?.trim();
     options.signal.throwIfAborted();
-    if (credential === undefined) {
+    if (!credential) {
       throw new CbError(
         'missing-credential',
         msg('The profile "{0}" needs an API key for {1}.', profile.name, address.credential.origin),
@@ -100,6 +103,7 @@ export async function prepareRequest(
   addAbsent(headers, 'Accept', '*/*');
   addAbsent(headers, 'Accept-Encoding', 'gzip, deflate, br');
   addAbsent(headers, 'User-Agent', options.userAgent);
+  for (const header of headers) checkHeader(header);
 
   return {
     wire: {
@@ -118,4 +122,14 @@ export async function prepareRequest(
     shownUrl: redactText(address.url, secrets),
     shownHeaders: redactHeaders(headers, secrets),
   };
+}
+
+/** A field that HTTP lets through (RFC 9110, 5.1 and 5.5): also one from settings or a credential. */
+function checkHeader([name, value]: readonly [string, string]): void {
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return;
+  throw new CbError(
+    'invalid-header',
+    msg('The header "{0}" cannot be sent: a character is not allowed.', name),
+  );
 }

@@ -56,6 +56,9 @@ const AUTHS: readonly Auth[] = [
 export function readProfiles(profilesSetting: unknown, activeSetting: unknown): ProfileSet {
   const problems: Message[] = [];
   const entries = isRecord(profilesSetting) ? Object.entries(profilesSetting) : [];
+  if (profilesSetting !== undefined && !isRecord(profilesSetting)) {
+    problems.push(msg('The setting cbhttp.profiles should be an object.'));
+  }
   const profiles = entries
     .filter(([name]) => name !== '$shared')
     .map(([name, value]) => readProfile(name, value, problems));
@@ -63,11 +66,11 @@ export function readProfiles(profilesSetting: unknown, activeSetting: unknown): 
   const shared = entries.find(([name]) => name === '$shared')?.[1];
   const first = profiles[0] as Profile;
   const named = profiles.find((profile) => profile.name === activeSetting);
-  if (named === undefined && typeof activeSetting === 'string' && activeSetting !== '') {
+  if (named === undefined && activeSetting !== undefined && activeSetting !== '') {
     problems.push(
       msg(
         'The setting cbhttp.activeProfile names "{0}", which cbhttp.profiles does not have.',
-        activeSetting,
+        typeof activeSetting === 'string' ? activeSetting : JSON.stringify(activeSetting),
       ),
     );
   }

@@ -21,7 +21,7 @@ export function redactText(text: string, secrets: readonly string[]): string {
 
 /** A URL, or what should be one, without the user and password that may stand before its host. */
 export function withoutUserInfo(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/i, '$1');
+  return url.replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)[^/?#]*@/i, '$1');
 }
 
 /** The headers with credentials masked; an authentication scheme (RFC 9110, 11.1) stays readable. */

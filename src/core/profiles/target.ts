@@ -53,9 +53,12 @@ export function addressTarget(target: string, options: AddressOptions): Address 
       'no-url',
       msg(
         '"{0}" is only a path. Write fn://name before it, or add "# @function name" or a Host header.',
-        target,
+        withoutUserInfo(target),
       ),
     );
+  }
+  if (/^[a-z][a-z0-9+.-]*:\/(?!\/)/i.test(target)) {
+    throw new CbError('invalid-url', msg('This is no valid URL: {0}', withoutUserInfo(target)));
   }
   return addressUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(target) ? target : withScheme(target), options, false);
 }
@@ -80,7 +83,7 @@ function addressFunction(name: string, written: string, options: AddressOptions)
   const route = routeOf(options);
   const path = written === '' || written.startsWith('/') ? written : `/${written}`;
   const url = parseUrl(functionBase(name, route, profile) + path);
-  const headers: [string, string][] = [];
+  const headers: (readonly [string, string])[] = [...takeUserInfo(url)];
   if (route === 'gateway') {
     if (profile.subPath === 'body') {
       throw new CbError(

@@ -30,8 +30,8 @@ export interface ExchangeEnd {
 /** What is told as it happens; `atMs` counts from the start of sending on the monotonic clock. */
 export interface ExchangeListener {
   onResponse(atMs: number, response: WireResponse, isEventStream: boolean): void;
-  /** Each chunk of the body, before it is decoded. */
-  onChunk(atMs: number, chunk: Uint8Array): void;
+  /** Each chunk of the body, before it is decoded; the next one is read when a promise it returns has settled. */
+  onChunk(atMs: number, chunk: Uint8Array): void | Promise<void>;
   onRecord(atMs: number, record: StreamRecord): void;
   /** Last, exactly once. */
   onEnd(atMs: number, end: ExchangeEnd): void;
@@ -92,8 +92,9 @@ export async function runExchange(
         stop.signal.throwIfAborted();
         idle.restart('idle-timeout');
         bytes += chunk.length;
-        listener.onChunk(elapsed(), chunk);
+        const taken = listener.onChunk(elapsed(), chunk);
         decoder?.feed(chunk);
+        if (taken !== undefined) await taken;
       }
     } finally {
       decoder?.end();

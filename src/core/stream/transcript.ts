@@ -63,7 +63,7 @@ export function transcribe(
       print({ kind: 'response', atMs: rounded(at), status, statusText, httpVersion, headers });
       if (!isEventStream) body = [];
     },
-    onChunk: (_at, chunk) => body?.push(chunk),
+    onChunk: (_at, chunk) => void body?.push(chunk),
     onRecord: (at, record) => {
       const atMs = rounded(at);
       switch (record.kind) {

@@ -46,6 +46,19 @@ describe('variables', () => {
     assert.throws(() => resolve('GET /{{constructor}}'), refused('unresolved-variable'));
   });
 
+  it('end long chains and growth with an error, and build shared parts once', () => {
+    const chain = (links: number, link: (index: number) => string) =>
+      Array.from({ length: links }, (_, index) => `@v${index + 1} = ${link(index)}`).join('\n');
+    const text = (links: number, link: (index: number) => string) =>
+      `@v0 =\n${chain(links, link)}\nGET http://x/{{v${links}}}`;
+    assert.equal(resolve(text(60, (index) => `{{v${index}}}{{v${index}}}`)).target, 'http://x/');
+    assert.throws(() => resolve(text(2000, (index) => `{{v${index}}}`)), refused('unresolved-variable'));
+    assert.throws(
+      () => resolve(text(60, (index) => `{{v${index}}}{{v${index}}}x`)),
+      refused('unresolved-variable'),
+    );
+  });
+
   it('leave escaped braces and JSON alone', () => {
     const valueOf = (name: string): string => `<${name}>`;
     assert.equal(replaceVariables('\\{{a}} \\{\\{ b \\}\\} {{c}}', valueOf), '{{a}} {{ b }} <c>');
@@ -60,6 +73,7 @@ describe('resolveRequest', () => {
     assert.equal(authorization('Basic user:p:a'), 'Basic dXNlcjpwOmE=');
     assert.equal(authorization('Basic 张:三'), 'Basic 5bygOuS4iQ==');
     assert.equal(authorization('Basic dXNlcjpwYXNz'), 'Basic dXNlcjpwYXNz');
+    assert.equal(authorization('Basic :p'), 'Basic OnA=');
     assert.equal(authorization('Bearer a b'), 'Bearer a b');
   });
 
@@ -88,6 +102,14 @@ describe('resolveRequest', () => {
     assert.deepEqual(headers, [['Content-Type', 'application/json']]);
     const expected = { query: 'query Q($a: Int) { f(a: $a) }', operationName: 'Q', variables: { a: 1 } };
     assert.deepEqual(JSON.parse(text ?? ''), expected);
+  });
+
+  it('reads GraphQL as it is written: comments, no variables, names only outside braces', () => {
+    const sent = (body: string) => JSON.parse(resolve(`GRAPHQL http://x\n\n${body}`).text ?? '') as object;
+    assert.deepEqual(sent('{ a }\n\\### note\n\n{ b }'), { query: '{ a }\n### note\n\n{ b }' });
+    assert.deepEqual(sent('{\n  query name\n}'), { query: '{\n  query name\n}' });
+    assert.throws(() => sent('query Q { a }\n\n{ "a": }'), refused('parse'));
+    assert.throws(() => sent('< ./query.graphql'), refused('unsupported'));
   });
 
   it('takes SSE for a GET that accepts an event stream', () => {

@@ -67,11 +67,14 @@ describe('addressTarget', () => {
     const { url, headers } = address('https://user:p%40ss@a.example/x', {});
     assert.equal(url, 'https://a.example/x');
     assert.deepEqual(headers, [['Authorization', 'Basic dXNlcjpwQHNz']]);
+    const based = address('fn://f/x', { route: 'local', baseUrl: 'http://user:p%40ss@127.0.0.1:1' });
+    assert.deepEqual([based.url, based.headers], ['http://127.0.0.1:1/x', headers]);
   });
 
   it('refuses what is no http URL and a gateway without an environment', () => {
     assert.throws(() => address('ftp://x/y', {}), refused('invalid-url'));
     assert.throws(() => address('http://[x', {}), refused('invalid-url'));
+    assert.throws(() => address('http:/a.example/x', {}), refused('invalid-url'));
     assert.throws(() => address('fn://', {}), refused('invalid-url'));
     assert.throws(() => address('fn://f', {}), refused('no-url'));
     assert.throws(() => address('fn://f', {}, { route: 'elsewhere' }), refused('settings'));
