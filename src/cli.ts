@@ -12,8 +12,8 @@ import {
 import { parseCbhttp } from './core/cbhttp/parse.ts';
 import { CbError, isCbError } from './core/errors.ts';
 import { fill, formatMessage, msg, type Message, type Translate } from './core/message.ts';
-import { prepareRequest } from './core/profiles/prepare.ts';
-import { runExchange, type ExchangeEnd, type ExchangeListener } from './core/stream/exchange.ts';
+import { prepareRequest, type PreparedRequest, type PrepareOptions } from './core/profiles/prepare.ts';
+import { runExchange, type ExchangeListener } from './core/stream/exchange.ts';
 import { errorLine, requestLine, transcribe, type TranscriptLine } from './core/stream/transcript.ts';
 import { printForPeople } from './net/consoleOutput.ts';
 import { monotonicClock } from './net/clock.ts';
@@ -109,69 +109,79 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   process.stdout.on('error', onInterrupt); // nobody reads any more
-  const ports = { transport: createHttpTransport(), clock: monotonicClock };
+  const options: PrepareOptions = {
+    profiles,
+    profileName: values.profile,
+    variables,
+    timeoutMs,
+    secrets: environmentSecrets(process.env),
+    signal: interrupt.signal,
+    userAgent: `cbhttp/${version}`,
+  };
+  const form = values.raw === true ? 'raw' : values.json === true ? 'json' : 'people';
   let exitCode: number = values.all === true && hasErrors ? EXIT.usage : EXIT.ok;
   for (const request of requests) {
     if (interrupt.signal.aborted) break;
-    let status = 0;
-    let end: ExchangeEnd | undefined;
     try {
-      const prepared = await prepareRequest(document, request, {
-        profiles,
-        profileName: values.profile,
-        variables,
-        timeoutMs,
-        secrets: environmentSecrets(process.env),
-        signal: interrupt.signal,
-        userAgent: `cbhttp/${version}`,
-      });
-      let output: ExchangeListener;
-      if (values.raw) {
-        output = printRaw();
-      } else if (values.json) {
-        printJson(requestLine(prepared));
-        output = transcribe(printJson, {
-          encodeBase64: (bytes) => Buffer.from(bytes).toString('base64'),
-          translate,
-        });
-      } else {
-        output = printForPeople(prepared, process, translate);
-      }
-      const listener: ExchangeListener = {
-        ...output,
-        onChunk: (atMs, chunk) => {
-          void output.onChunk(atMs, chunk);
-          return drained(interrupt.signal);
-        },
-        onResponse: (atMs, response, isEventStream) => {
-          status = response.status;
-          output.onResponse(atMs, response, isEventStream);
-        },
-        onEnd: (atMs, ended) => {
-          end = ended;
-          output.onEnd(atMs, ended);
-        },
-      };
-      await runExchange(prepared, ports, listener, { signal: interrupt.signal });
+      exitCode = Math.max(exitCode, await sendOne(document, request, options, form));
     } catch (error) {
       if (!isCbError(error)) throw error;
       if (error.code === 'cancelled') return EXIT.interrupted;
-      if (values.json) printJson(errorLine(error, translate));
+      if (form === 'json') printJson(errorLine(error, translate));
       const where = place(file, document, error.span?.start ?? request.requestLineSpan.start);
       process.stderr.write(`${where} ${formatMessage(error.display, translate)}\n`);
+      exitCode = Math.max(exitCode, EXIT.usage);
     }
-    exitCode = Math.max(exitCode, exitCodeFor(end, status));
   }
   process.off('SIGINT', onInterrupt);
   process.off('SIGTERM', onInterrupt);
   return exitCode;
 }
 
-function exitCodeFor(end: ExchangeEnd | undefined, status: number): number {
-  if (end === undefined) return EXIT.usage;
-  if (end.reason === 'cancelled') return EXIT.interrupted;
-  if (end.reason !== 'complete') return EXIT.network;
-  return status >= 400 ? EXIT.httpStatus : EXIT.ok;
+/** Sends one request and prints its exchange. @throws CbError if it could not be sent at all */
+async function sendOne(
+  document: CbDocument,
+  request: CbRequest,
+  options: PrepareOptions,
+  form: OutputForm,
+): Promise<number> {
+  const prepared = await prepareRequest(document, request, options);
+  const output = makeOutput(prepared, form);
+  let exitCode: number = EXIT.ok;
+  const listener: ExchangeListener = {
+    ...output,
+    onResponse: (atMs, response, isEventStream) => {
+      if (response.status >= 400) exitCode = EXIT.httpStatus;
+      output.onResponse(atMs, response, isEventStream);
+    },
+    onChunk: (atMs, chunk) => {
+      void output.onChunk(atMs, chunk);
+      return drained(options.signal);
+    },
+    onEnd: (atMs, end) => {
+      if (end.reason !== 'complete') exitCode = end.reason === 'cancelled' ? EXIT.interrupted : EXIT.network;
+      output.onEnd(atMs, end);
+    },
+  };
+  const ports = { transport: createHttpTransport(), clock: monotonicClock };
+  await runExchange(prepared, ports, listener, { signal: options.signal });
+  return exitCode;
+}
+
+type OutputForm = 'raw' | 'json' | 'people';
+
+function makeOutput(prepared: PreparedRequest, form: OutputForm): ExchangeListener {
+  switch (form) {
+    case 'raw':
+      return printRaw();
+    case 'json': {
+      printJson(requestLine(prepared));
+      const encodeBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+      return transcribe(printJson, { encodeBase64, translate });
+    }
+    case 'people':
+      return printForPeople(prepared, process, translate);
+  }
 }
 
 /** @throws CbError `usage` with the names to choose from */

@@ -21,6 +21,7 @@ import {
   readHeader,
   readRequestLine,
 } from './lines.ts';
+import { ScriptEnds } from './scriptEnds.ts';
 
 /**
  * Reads a `.cbhttp` text. Never throws; time is linear in the text's length. What cannot be read becomes a
@@ -71,7 +72,7 @@ function parseSection(context: Context, first: number, end: number): void {
   let draft: Draft | null = null;
   let sectionStart = first;
   let skipRest = false;
-  const scripts = new ScriptEnds(context, end);
+  const scripts = new ScriptEnds((index) => lineText(context, index), first, end);
 
   const finish = (beforeLine: number): void => {
     if (draft === null) return;
@@ -315,59 +316,6 @@ function notARequest(trimmed: string): Message {
     : msg('{0} is no HTTP method this tool knows.', word);
 }
 
-/** Finds the last line of script blocks of other tools: `< {% … %}`, `> {% … %}` and `{{ … }}`. */
-class ScriptEnds {
-  readonly #context: Context;
-  readonly #end: number;
-  #lastBraceEnd: number | undefined;
-
-  constructor(context: Context, end: number) {
-    this.#context = context;
-    this.#end = end;
-  }
-
-  /** The block's last line if one starts in line `index`, else null. A block ends at its section's end at the latest. */
-  find(index: number, line: string, inBody: boolean): number | null {
-    const opener = /^[<>][ \t]*\{%/.exec(inBody ? line : line.trimStart());
-    if (opener !== null) {
-      if (line.indexOf('%}', line.indexOf('{%') + 2) !== -1) return index;
-      return this.#scan(index + 1, (next) => next.includes('%}')) ?? this.#end - 1;
-    }
-    if (!/^\s*\{\{[@+]?[a-z]*\s*$/i.test(line)) return null;
-    if (index >= this.#lastCodeEnd()) return null;
-    return this.#scan(index + 1, isCodeEnd);
-  }
-
-  #scan(from: number, isEnd: (line: string) => boolean): number | null {
-    for (let index = from; index < this.#end; index++) {
-      if (isEnd(lineText(this.#context, index))) return index;
-    }
-    return null;
-  }
-
-  /** The section's last line that could close a code block: found once, so that openers without end cost nothing. */
-  #lastCodeEnd(): number {
-    if (this.#lastBraceEnd === undefined) {
-      this.#lastBraceEnd = -1;
-      for (
-        let index = this.#end - 1;
-        index >= 0 && !isSeparatorLine(lineText(this.#context, index));
-        index--
-      ) {
-        if (isCodeEnd(lineText(this.#context, index))) {
-          this.#lastBraceEnd = index;
-          break;
-        }
-      }
-    }
-    return this.#lastBraceEnd;
-  }
-}
-
-function isCodeEnd(line: string): boolean {
-  return line.trim() === '}}';
-}
-
 function lineText(context: Context, index: number): string {
   const line = context.lines[index];
   return line === undefined ? '' : context.text.slice(line.start, line.end);
@@ -375,10 +323,6 @@ function lineText(context: Context, index: number): string {
 
 function isSeparator(text: string, lines: readonly Span[], index: number): boolean {
   return text.startsWith('###', lines[index]?.start ?? text.length);
-}
-
-function isSeparatorLine(line: string): boolean {
-  return line.startsWith('###');
 }
 
 /** Lines without their ends; LF, CRLF and CR end a line, as in VS Code. A leading BOM belongs to no line. */
