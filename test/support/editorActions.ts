@@ -63,43 +63,47 @@ export function lens(page: Page, text: string | RegExp): Locator {
 
 /**
  * Clicks the code lens with this text that is highest on screen, which need not be the first in the page. Lenses move
- * and are made anew while extensions answer: this waits until two looks agree on their places, and clicks the place.
+ * and are made anew while extensions answer: this waits until two looks agree, and a click that finds its lens gone
+ * looks again.
  */
 export async function clickTopLens(page: Page, text: string | RegExp): Promise<void> {
-  let seen: readonly LensPlace[] = [];
+  let failure: unknown;
+  let before = '';
   const isClicked = await until(async () => {
-    const before = JSON.stringify(seen);
     // VS Code lays lenses out in a frame, and headless Chromium may draw none until somebody looks.
     await page.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
-    seen = await lensPlaces(page, text);
-    const [top] = seen;
-    if (top === undefined || JSON.stringify(seen) !== before) return false;
-    await page.mouse.click(top.x, top.y);
-    return true;
+    const places = await lensPlaces(page, text);
+    const isAtRest = places.join('\n') === before;
+    before = places.join('\n');
+    const [top] = places;
+    if (top === undefined || !isAtRest) return false;
+    const id = top.split(' ')[1] ?? '';
+    const link = page.locator(`.codelens-decoration[widgetid="${id}"] a`).filter({ hasText: text });
+    try {
+      await link.click({ timeout: 5000 });
+      return true;
+    } catch (error) {
+      failure = error;
+      return false;
+    }
   }, 30_000);
   if (!isClicked) {
-    throw new Error(`The lenses "${String(text)}" did not come to rest: ${JSON.stringify(seen)}`);
+    throw new Error(`The lens "${String(text)}" could not be clicked.`, { cause: failure });
   }
 }
 
-/** The middle of a lens, in CSS pixels. */
-interface LensPlace {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Where the lenses with this text are, highest first. */
-async function lensPlaces(page: Page, text: string | RegExp): Promise<readonly LensPlace[]> {
-  const places = await lens(page, text).evaluateAll((links) =>
-    links.map((link) => {
-      const { left, top, width, height } = link.getBoundingClientRect();
-      return { x: Math.round(left + width / 2), y: Math.round(top + height / 2), isShown: width > 0 };
-    }),
-  );
-  return places
-    .filter(({ y, isShown }) => isShown && y > 0)
-    .map(({ x, y }) => ({ x, y }))
-    .sort((one, other) => one.y - other.y);
+/** Place and id of the lenses with this text that are laid out, highest first. */
+async function lensPlaces(page: Page, text: string | RegExp): Promise<readonly string[]> {
+  const places = await page
+    .locator('.codelens-decoration:visible')
+    .filter({ has: page.locator('a').filter({ hasText: text }) })
+    .evaluateAll((widgets) =>
+      widgets.map((widget) => {
+        const top = Math.round(widget.getBoundingClientRect().top);
+        return `${String(top).padStart(6, '0')} ${widget.getAttribute('widgetid') ?? ''}`;
+      }),
+    );
+  return places.filter((place) => /^0*[1-9]/.test(place)).sort();
 }
 
 /** The status bar's items with this text. */
