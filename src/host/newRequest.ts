@@ -37,20 +37,22 @@ async function insertRequest(functionName: string): Promise<void> {
     return;
   }
   const editor = await vscode.window.showTextDocument(document, shown.viewColumn);
-  selectPath(editor, end.line + gap.length + 1);
+  selectPath(editor, end.line + gap.length, text);
 }
 
 async function openRequestFile(text: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: languageId, content: text });
   const editor = await vscode.window.showTextDocument(document);
-  selectPath(editor, 1);
+  selectPath(editor, 0, text);
 }
 
-/** Selects what follows the function's name in the target on a 0-based line, ready to be typed over. */
-function selectPath(editor: vscode.TextEditor, requestLine: number): void {
-  const { range, text } = editor.document.lineAt(requestLine);
-  editor.selection = new vscode.Selection(range.start.translate(0, text.lastIndexOf('/')), range.end);
-  editor.revealRange(range);
+/** Selects what follows the function's name in the request that starts on a 0-based line, ready to be typed over. */
+function selectPath(editor: vscode.TextEditor, firstLine: number, text: string): void {
+  // Counted in the text that was inserted: the document of a name used again may still show what stood there before.
+  const [, target = ''] = text.split('\n');
+  const line = firstLine + 1;
+  editor.selection = new vscode.Selection(line, target.lastIndexOf('/'), line, target.length);
+  editor.revealRange(editor.selection);
 }
 
 /** A request's text; its request line is the second. */
