@@ -287,7 +287,6 @@ function printRaw(): ExchangeListener {
   return {
     onResponse: () => {},
     onChunk: (_atMs, chunk) => void process.stdout.write(chunk),
-    onRecord: () => {},
     onEnd: (_atMs, end) => {
       if (end.error !== null) process.stderr.write(`${formatMessage(end.error.display, translate)}\n`);
     },

@@ -19,6 +19,7 @@ export function activate({
   globalState,
   secrets,
   subscriptions,
+  workspaceState,
 }: vscode.ExtensionContext): void {
   const { version } = extension.packageJSON as { version: string };
   const log = vscode.window.createOutputChannel('CloudBase HTTP Functions', { log: true });
@@ -29,7 +30,9 @@ export function activate({
     secrets: createCredentials(secrets),
     log,
     userAgent: `cbhttp/${version}`,
+    memory: workspaceState,
     locate: (uri, key) => documents.find(uri, key),
+    loadJsonPath: async () => (await import('./net/jsonPath.ts')).createJsonPathEngine(),
   });
   subscriptions.push(
     log,

@@ -46,6 +46,19 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** Keeps bytes outside memory, on the local disk: its calls block, so each is about a megabyte. */
+export interface Spill {
+  /** Writes bytes to the end. @throws what the disk says */
+  append(bytes: Uint8Array): void;
+  /** Bytes that were written. @throws what the disk says */
+  read(offset: number, length: number): Uint8Array;
+  /** Closes and deletes it. */
+  dispose(): void;
+}
+
+/** Opens a new, empty {@link Spill}. @throws what the disk says */
+export type OpenSpill = () => Spill;
+
 /** A credential's owner: it goes to this environment at this origin and nowhere else. */
 export interface CredentialBinding {
   readonly profile: string;

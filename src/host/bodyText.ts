@@ -1,24 +1,27 @@
-import * as vscode from 'vscode';
-import { prettyJson } from '../core/stream/prettyJson.ts';
+import type { AnswerTo } from '../protocol/answers.ts';
+import type { Run } from './run.ts';
 
-/** Bytes of a body the panel shows. */
-export const SHOWN_BYTES = 1_000_000;
+/** Bytes of a body that the panel shows: as text, as an image, as anything else. */
+const TEXT_BYTES = 5_000_000;
+const IMAGE_BYTES = 20_000_000;
+const BINARY_BYTES = 64 * 1024;
+/** Bytes that tell text from what is none. */
+const START_BYTES = 8000;
 
-/**
- * The beginning of a body as text, JSON laid out; the charset is the Content-Type's, else UTF-8.
- * @param byteCount how long the whole body is
- */
-export function bodyText(
-  bytes: Uint8Array,
-  byteCount: number,
-  contentType: string,
-): { text: string; isShortened: boolean } {
-  if (bytes.subarray(0, 8000).includes(0)) {
-    const type = contentType === '' ? 'application/octet-stream' : contentType;
-    return { text: vscode.l10n.t('{0} bytes of {1}, not text.', byteCount, type), isShortened: false };
-  }
-  const text = decodeBody(bytes, contentType);
-  return { text: prettyJson(text) ?? text, isShortened: bytes.length < byteCount };
+/** The beginning of a body, as text where it is some. */
+export function bodyAnswer(run: Run): AnswerTo<'body'> {
+  const { contentType, byteLength } = run;
+  const isImage = /^image\//i.test(contentType);
+  const isText = !run.bytes(0, START_BYTES).includes(0) && !(isImage && !/svg/i.test(contentType));
+  const limit = isImage ? IMAGE_BYTES : isText ? TEXT_BYTES : BINARY_BYTES;
+  const bytes = run.bytes(0, limit);
+  return {
+    kind: 'body',
+    contentType,
+    text: isText ? decodeBody(bytes, contentType) : null,
+    bytes: isText && !isImage ? null : bytes.slice(),
+    isShortened: byteLength > limit,
+  };
 }
 
 /** A body's text by the charset of its Content-Type, UTF-8 without one. */

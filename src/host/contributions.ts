@@ -18,10 +18,16 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const settingIds = ['cbhttp.profiles', 'cbhttp.activeProfile'] as const;
+export const settingIds = [
+  'cbhttp.profiles',
+  'cbhttp.activeProfile',
+  'cbhttp.stream.location',
+  'cbhttp.stream.memoryLimitMb',
+  'cbhttp.stream.textPath',
+] as const;
 export type SettingId = (typeof settingIds)[number];
 
-export const viewIds = { functions: 'cbhttp.functions' } as const;
+export const viewIds = { functions: 'cbhttp.functions', stream: 'cbhttp.streamView' } as const;
 export const languageId = 'cbhttp';
 export const panelViewType = 'cbhttp.stream';
 

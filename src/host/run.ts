@@ -1,84 +1,116 @@
 import * as vscode from 'vscode';
-import { CbError, isCbError } from '../core/errors.ts';
+import { requestLabel } from '../core/cbhttp/document.ts';
 import { headerValue } from '../core/cbhttp/resolve.ts';
+import { CbError, isCbError } from '../core/errors.ts';
 import { formatMessage } from '../core/message.ts';
 import type { WireResponse } from '../core/ports.ts';
 import { gatewayErrorPage, readGatewayError } from '../core/profiles/gatewayError.ts';
 import type { PreparedRequest } from '../core/profiles/prepare.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
 import { adviseOn } from '../core/stream/advice.ts';
-import { joinChunks } from '../core/stream/bytes.ts';
-import { EventStore } from '../core/stream/eventStore.ts';
+import { ByteLog } from '../core/stream/byteLog.ts';
 import { runExchange, type ExchangeEnd, type ExchangePorts } from '../core/stream/exchange.ts';
-import type { Phase, RunSnapshot } from '../protocol/messages.ts';
+import type { JsonPathEngine } from '../core/stream/jsonPathMatcher.ts';
+import { openFileSpill } from '../net/fileSpill.ts';
+import { NO_FILTER, type FilterInput, type Phase, type RunSnapshot } from '../protocol/messages.ts';
 import type { LocatedRequest } from './documents.ts';
+import { RunStream } from './runStream.ts';
+import type { StreamSettings } from './streamSettings.ts';
 import { say } from './translate.ts';
+
+/** What a run needs from outside. */
+export interface RunDeps {
+  readonly ports: ExchangePorts;
+  readonly log: vscode.LogOutputChannel;
+  readonly settings: StreamSettings;
+  readonly loadJsonPath: () => Promise<JsonPathEngine>;
+  /** The time limit in s that the workspace's cloudbaserc.json sets for a function; null where it says nothing. */
+  readonly functionTimeout: (functionName: string) => Promise<number | null>;
+}
 
 /** One send of one request, from preparing it to its end: owns the connection and what came over it. */
 export class Run implements vscode.Disposable {
-  readonly #runId: number;
+  readonly runId: number;
   readonly #located: LocatedRequest;
-  readonly #ports: ExchangePorts;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #deps: RunDeps;
   readonly #abort = new AbortController();
   /** When sending began, on the monotonic clock: what is asked of the user before does not count. */
   #startMs: number | undefined;
-  readonly #body: Uint8Array[] = [];
+  readonly #body: ByteLog;
   readonly #changed = new vscode.EventEmitter<void>();
+  #filter: FilterInput = NO_FILTER;
+  #select: ((json: unknown) => readonly unknown[]) | undefined;
+  #timeoutSeconds: number | null = null;
   #prepared: PreparedRequest | undefined;
-  #response: { received: WireResponse; isEventStream: boolean } | undefined;
-  #byteCount = 0;
+  #response: { received: WireResponse; isEventStream: boolean; atMs: number } | undefined;
+  #stream: RunStream | undefined;
   #phase: Phase = 'preparing';
-  #end: { shown: NonNullable<RunSnapshot['end']>; atMs: number } | undefined;
+  #end: { exchange: ExchangeEnd; shown: NonNullable<RunSnapshot['end']>; atMs: number } | undefined;
 
-  /** The stream's records. */
-  readonly store = new EventStore();
   /** Fires whenever the snapshot has changed; often, so coalesce. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(runId: number, located: LocatedRequest, ports: ExchangePorts, log: vscode.LogOutputChannel) {
-    this.#runId = runId;
+  constructor(runId: number, located: LocatedRequest, deps: RunDeps) {
+    this.runId = runId;
     this.#located = located;
-    this.#ports = ports;
-    this.#log = log;
+    this.#deps = deps;
+    this.#body = new ByteLog({ memoryBytes: deps.settings.memoryBytes, openSpill: openFileSpill });
   }
 
-  get runId(): number {
-    return this.#runId;
+  /** What the request is called. */
+  get label(): string {
+    return requestLabel(this.#located.request);
   }
 
   get isRunning(): boolean {
     return this.#phase !== 'ended';
   }
 
+  /** The event stream, once the response is known to be one. */
+  get stream(): RunStream | undefined {
+    return this.#stream;
+  }
+
+  /** What was sent, once it is known. */
+  get prepared(): PreparedRequest | undefined {
+    return this.#prepared;
+  }
+
+  get response():
+    { readonly received: WireResponse; readonly isEventStream: boolean; readonly atMs: number } | undefined {
+    return this.#response;
+  }
+
+  /** How the exchange ended, and when in ms since sending. */
+  get ended(): { readonly exchange: ExchangeEnd; readonly atMs: number } | undefined {
+    return this.#end;
+  }
+
+  /** `timeout` of the function in cloudbaserc.json, in s; null where it is not known. */
+  get timeoutSeconds(): number | null {
+    return this.#timeoutSeconds;
+  }
+
   /** Resolves at the end of the exchange, whatever that is; never rejects. */
   async start(prepare: (signal: AbortSignal) => Promise<PreparedRequest>): Promise<void> {
-    const { clock } = this.#ports;
+    const { ports, log } = this.#deps;
     try {
       const prepared = await prepare(this.#abort.signal);
+      await this.#prepareStream(prepared);
       this.#abort.signal.throwIfAborted();
       this.#prepared = prepared;
-      this.#log.info(`${prepared.wire.method} ${prepared.shownUrl} (${prepared.profile.name})`);
-      this.#startMs = clock.now();
+      log.info(`${prepared.wire.method} ${prepared.shownUrl} (${prepared.profile.name})`);
+      this.#startMs = ports.clock.now();
       this.#phase = 'connecting';
       this.#changed.fire();
       await runExchange(
         prepared,
-        this.#ports,
+        ports,
         {
-          onResponse: (_at, received, isEventStream) => {
-            this.#response = { received, isEventStream };
-            this.#phase = isEventStream ? 'streaming' : 'receiving';
-            this.#log.info(`${received.status} ${received.statusText} ${prepared.shownUrl}`);
-            this.#changed.fire();
-          },
-          onChunk: (_at, chunk) => {
-            this.#byteCount += chunk.length;
-            if (this.#response?.isEventStream === false) this.#body.push(chunk);
-            this.#changed.fire();
-          },
-          onRecord: (at, record) => {
-            this.store.append(at, record);
+          onResponse: (at, received, isEventStream) => this.#respond(at, received, isEventStream),
+          onChunk: (at, chunk) => {
+            if (this.#stream === undefined) this.#body.append(chunk);
+            else this.#stream.append(at, chunk);
             this.#changed.fire();
           },
           onEnd: (at, end) => this.#finish(at, end),
@@ -86,7 +118,7 @@ export class Run implements vscode.Disposable {
         { signal: this.#abort.signal },
       );
     } catch (error) {
-      this.#finish(this.#elapsedMs(), this.#refusal(error));
+      this.#finish(this.elapsedMs(), this.#refusal(error));
     }
   }
 
@@ -95,16 +127,25 @@ export class Run implements vscode.Disposable {
     this.#abort.abort();
   }
 
+  /** Which rows the panel's grid shows. */
+  setFilter(filter: FilterInput): void {
+    this.#filter = filter;
+    this.#stream?.setFilter(filter);
+  }
+
   dispose(): void {
     this.cancel();
+    this.#stream?.dispose();
+    this.#body.dispose();
     this.#changed.dispose();
   }
 
   snapshot(): RunSnapshot {
     const { request } = this.#located;
     const response = this.#response;
+    const elapsedMs = this.#end?.atMs ?? this.elapsedMs();
     return {
-      runId: this.#runId,
+      runId: this.runId,
       method: this.#prepared?.wire.method ?? request.method,
       url: this.#prepared?.shownUrl ?? withoutUserInfo(request.target),
       requestHeaders: this.#prepared?.shownHeaders ?? [],
@@ -121,19 +162,24 @@ export class Run implements vscode.Disposable {
               headers: response.received.headers,
               isEventStream: response.isEventStream,
             },
-      elapsedMs: this.#end?.atMs ?? this.#elapsedMs(),
-      rowCount: this.store.length,
-      eventCount: this.store.eventCount,
-      byteCount: this.#byteCount,
+      elapsedMs,
+      functionTimeoutMs: this.#timeoutSeconds === null ? null : this.#timeoutSeconds * 1000,
+      rowCount: this.#stream?.store.length ?? 0,
+      eventCount: this.#stream?.store.eventCount ?? 0,
+      byteCount: this.byteLength,
+      stream: this.#stream?.snapshot(elapsedMs) ?? null,
       end: this.#end?.shown ?? null,
     };
   }
 
-  /** The body of a response that is no event stream, as received so far: its first `maxBytes` or a little more. */
-  body(maxBytes = Infinity): Uint8Array {
-    let bytes = 0;
-    const end = this.#body.findIndex((chunk) => (bytes += chunk.length) >= maxBytes);
-    return joinChunks(end === -1 ? this.#body : this.#body.slice(0, end + 1));
+  /** Body bytes received, content codings removed. */
+  get byteLength(): number {
+    return this.#stream?.store.byteLength ?? this.#body.length;
+  }
+
+  /** The body's bytes from `from` up to `to`, not included: perhaps a view, so neither change nor keep it. */
+  bytes(from: number, to: number): Uint8Array {
+    return this.#stream?.store.bytes(from, to) ?? this.#body.read(from, to);
   }
 
   /** Content-Type of the response, empty where there is none. */
@@ -141,31 +187,75 @@ export class Run implements vscode.Disposable {
     return headerValue(this.#response?.received.headers ?? [], 'content-type') ?? '';
   }
 
-  #elapsedMs(): number {
-    return this.#startMs === undefined ? 0 : this.#ports.clock.now() - this.#startMs;
+  /** ms since the request was sent. */
+  elapsedMs(): number {
+    return this.#startMs === undefined ? 0 : this.#deps.ports.clock.now() - this.#startMs;
+  }
+
+  /** What has to be known before the first byte comes. */
+  async #prepareStream({ functionName }: PreparedRequest): Promise<void> {
+    const { settings, log } = this.#deps;
+    if (functionName !== null) this.#timeoutSeconds = await this.#deps.functionTimeout(functionName);
+    if (settings.textPath === '') return;
+    try {
+      this.#select = (await this.#deps.loadJsonPath()).compile(settings.textPath);
+    } catch (error) {
+      const reason = isCbError(error) ? formatMessage(error.display) : String(error);
+      log.warn(`cbhttp.stream.textPath: ${reason}`);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The setting {0} cannot be used: {1}',
+          'cbhttp.stream.textPath',
+          isCbError(error) ? say(error.display) : String(error),
+        ),
+      );
+    }
+  }
+
+  #respond(atMs: number, received: WireResponse, isEventStream: boolean): void {
+    this.#response = { received, isEventStream, atMs };
+    this.#phase = isEventStream ? 'streaming' : 'receiving';
+    this.#deps.log.info(`${received.status} ${received.statusText} ${this.#prepared?.shownUrl ?? ''}`);
+    if (isEventStream) {
+      this.#stream = new RunStream({
+        memoryBytes: this.#deps.settings.memoryBytes,
+        openSpill: openFileSpill,
+        ...(this.#select === undefined ? {} : { select: this.#select }),
+        elapsedMs: () => this.elapsedMs(),
+        onChange: () => this.#changed.fire(),
+        loadJsonPath: this.#deps.loadJsonPath,
+      });
+      this.#stream.setFilter(this.#filter);
+    }
+    this.#changed.fire();
   }
 
   #finish(atMs: number, end: ExchangeEnd): void {
     this.#phase = 'ended';
-    this.#end = { shown: this.#describeEnd(end), atMs };
+    this.#stream?.end(end.reason !== 'complete');
+    this.#end = { exchange: end, shown: this.#describeEnd(end), atMs };
     const detail = end.error === null ? '' : ` ${formatMessage(end.error.display)}`;
-    this.#log.info(
-      `${end.reason}, ${end.events} events, ${end.bytes} bytes, ${Math.round(atMs)} ms.${detail}`,
-    );
+    const events = this.#stream === undefined ? '' : `${this.#stream.store.eventCount} events, `;
+    this.#deps.log.info(`${end.reason}, ${events}${end.bytes} bytes, ${Math.round(atMs)} ms.${detail}`);
+    const spillError = this.#stream?.store.spillError ?? this.#body.spillError;
+    if (spillError !== undefined) {
+      const reason = spillError instanceof Error ? spillError.message : 'unknown reason';
+      this.#deps.log.warn(`All of the response is kept in memory: ${reason}`);
+    }
     this.#changed.fire();
   }
 
   /** What became of a request that could not be prepared. */
   #refusal(error: unknown): ExchangeEnd {
-    if (this.#abort.signal.aborted) return { reason: 'cancelled', error: null, events: 0, bytes: 0 };
-    if (!isCbError(error)) this.#log.error(error instanceof Error ? error : String(error));
+    if (this.#abort.signal.aborted) return { reason: 'cancelled', error: null, bytes: 0 };
+    if (!isCbError(error)) this.#deps.log.error(error instanceof Error ? error : String(error));
     const shown = isCbError(error)
       ? error
       : new CbError('network', {
           text: '{0}',
           args: [error instanceof Error ? error.message : String(error)],
         });
-    return { reason: 'error', error: shown, events: 0, bytes: 0 };
+    return { reason: 'error', error: shown, bytes: 0 };
   }
 
   #describeEnd({ reason, error }: ExchangeEnd): NonNullable<RunSnapshot['end']> {
@@ -193,7 +283,7 @@ export class Run implements vscode.Disposable {
 
   #gatewayError() {
     if (this.#prepared?.route !== 'gateway' || this.#response?.isEventStream !== false) return null;
-    if (!/json/i.test(this.contentType) || this.#byteCount > 100_000) return null;
-    return readGatewayError(new TextDecoder().decode(this.body()));
+    if (!/json/i.test(this.contentType) || this.#body.length > 100_000) return null;
+    return readGatewayError(new TextDecoder().decode(this.#body.read(0, this.#body.length)));
   }
 }

@@ -7,10 +7,18 @@ import { prepareRequest, profileFor } from '../core/profiles/prepare.ts';
 import type { ProfileSet } from '../core/profiles/profile.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
 import type { ExchangePorts } from '../core/stream/exchange.ts';
+import type { JsonPathEngine } from '../core/stream/jsonPathMatcher.ts';
 import type { LocatedRequest } from './documents.ts';
+import { panelViewType } from './contributions.ts';
+import { DisposableStore } from './disposableStore.ts';
+import { readFunctionTimeout } from './functionTimeout.ts';
+import { readPageState } from './lostRun.ts';
+import { BottomSurface, editorSurface, openEditorSurface, type PanelSurface } from './panelSurface.ts';
 import { profilesFor } from './profiles.ts';
 import { Run } from './run.ts';
-import { StreamPanel } from './streamPanel.ts';
+import { StreamPanel, type PanelRequest } from './streamPanel.ts';
+import { readStreamSettings, type PanelLocation } from './streamSettings.ts';
+import { TabMemory } from './tabMemory.ts';
 
 /** What sending needs. */
 export interface SenderDeps {
@@ -20,15 +28,23 @@ export interface SenderDeps {
   readonly log: vscode.LogOutputChannel;
   /** `name/version`. */
   readonly userAgent: string;
+  /** Of the workspace. */
+  readonly memory: vscode.Memento;
   /** The request as its document has it now, for Send again. */
   readonly locate: (uri: vscode.Uri, key: string) => Promise<LocatedRequest | undefined>;
+  readonly loadJsonPath: () => Promise<JsonPathEngine>;
 }
 
-/** Sends requests, each in a panel of its own that a resend uses again. Owns the panels. */
+/**
+ * Sends requests, each in a panel of its own that a resend uses again unless it is pinned. Owns the panels.
+ */
 export class Sender implements vscode.Disposable {
   readonly #deps: SenderDeps;
-  readonly #panels = new Map<string, StreamPanel>();
-  readonly #changedRunning = new vscode.EventEmitter<void>();
+  readonly #panels = new Set<StreamPanel>();
+  readonly #bottom = new BottomSurface();
+  readonly #tabs: TabMemory;
+  readonly #store = new DisposableStore();
+  readonly #changedRunning = this.#store.add(new vscode.EventEmitter<void>());
   #runCount = 0;
 
   /** A request has started or stopped running. */
@@ -36,27 +52,48 @@ export class Sender implements vscode.Disposable {
 
   constructor(deps: SenderDeps) {
     this.#deps = deps;
+    this.#tabs = new TabMemory(deps.memory);
+    this.#store.add(this.#bottom);
+    this.#store.add(this.#bottom.onDidResolve((surface) => void this.#addPanel(surface)));
+    this.#store.add(
+      vscode.window.registerWebviewPanelSerializer(panelViewType, {
+        deserializeWebviewPanel: (panel, state: unknown) => {
+          this.#restore(panel, state);
+          return Promise.resolve();
+        },
+      }),
+    );
   }
 
   isRunning(uri: vscode.Uri, key: string): boolean {
-    return this.#panels.get(panelKey(uri, key))?.run?.isRunning === true;
+    return this.#panelsOf(uri, key).some(({ run }) => run?.isRunning === true);
   }
 
   cancel(uri: vscode.Uri, key: string): void {
-    this.#panels.get(panelKey(uri, key))?.run?.cancel();
+    for (const { run } of this.#panelsOf(uri, key)) run?.cancel();
   }
 
   /**
-   * Sends a request; a run of the same request that is still going is cancelled first. Resolves at the exchange's
-   * end, with false where the user, asked, would not send; what went wrong stands in the panel.
+   * Sends a request; a run of the same request that is still going is cancelled first, unless its panel is pinned.
+   * Resolves at the exchange's end, with false where the user, asked, would not send; what went wrong stands in the
+   * panel.
    */
   async send(located: LocatedRequest): Promise<boolean> {
-    const { ports, log, secrets, userAgent } = this.#deps;
+    const { ports, log, secrets, userAgent, loadJsonPath } = this.#deps;
     const { textDocument, document, request, key } = located;
     const profiles = profilesFor(textDocument.uri);
     if (vscode.workspace.isTrusted && !(await confirmSend(request, profiles))) return false;
-    const run = new Run(++this.#runCount, located, ports, log);
-    this.#panelFor(textDocument.uri, key, requestLabel(request)).show(run, requestLabel(request));
+    const settings = readStreamSettings(textDocument);
+    const panelRequest = { uri: textDocument.uri.toString(), key, label: requestLabel(request) };
+    const panel = await this.#panelFor(panelRequest, settings.location);
+    const run = new Run(++this.#runCount, located, {
+      ports,
+      log,
+      settings,
+      loadJsonPath,
+      functionTimeout: (name) => readFunctionTimeout(name, textDocument.uri),
+    });
+    panel.show(run, panelRequest);
     this.#changedRunning.fire();
     await run.start((signal) => {
       if (!vscode.workspace.isTrusted) {
@@ -72,38 +109,81 @@ export class Sender implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const panel of [...this.#panels.values()]) panel.dispose();
-    this.#changedRunning.dispose();
+    for (const panel of [...this.#panels]) panel.dispose();
+    this.#store.dispose();
   }
 
-  #panelFor(uri: vscode.Uri, key: string, title: string): StreamPanel {
-    const id = panelKey(uri, key);
-    const known = this.#panels.get(id);
+  #panelsOf(uri: vscode.Uri, key: string): StreamPanel[] {
+    const wanted = uri.toString();
+    return [...this.#panels].filter(({ request }) => request?.uri === wanted && request.key === key);
+  }
+
+  async #panelFor(request: PanelRequest, location: PanelLocation): Promise<StreamPanel> {
+    const panels = [...this.#panels];
+    if (location === 'bottom') {
+      const surface = await this.#bottom.open();
+      return [...this.#panels].find((panel) => panel.surface === surface) ?? this.#addPanel(surface);
+    }
+    const known = panels.find(
+      (panel) =>
+        panel.surface.canPin && // not the one in the bottom panel
+        !panel.isPinned &&
+        panel.request?.uri === request.uri &&
+        panel.request.key === request.key,
+    );
     if (known !== undefined) return known;
-    const used = [...this.#panels.values()].at(-1)?.column;
+    return this.#addPanel(openEditorSurface(this.#deps.extensionUri, request.label, this.#column(location)));
+  }
+
+  /** Where the last panel stands, as long as that does not cover the request. */
+  #column(location: PanelLocation): vscode.ViewColumn {
+    if (location === 'active') return vscode.ViewColumn.Active;
+    const used = [...this.#panels].at(-1)?.surface.column;
     const isCovering = used === vscode.window.activeTextEditor?.viewColumn;
-    const column = used === undefined || isCovering ? vscode.ViewColumn.Beside : used;
-    const panel = new StreamPanel(this.#deps.extensionUri, title, column, {
-      sendAgain: () => {
-        this.#sendAgain(uri, key).catch((error: unknown) => this.#deps.log.error(String(error)));
+    return used === undefined || isCovering ? vscode.ViewColumn.Beside : used;
+  }
+
+  #addPanel(surface: PanelSurface): StreamPanel {
+    const { extensionUri, log } = this.#deps;
+    const panel = new StreamPanel(surface, {
+      extensionUri,
+      log,
+      actions: {
+        sendAgain: ({ request }) => {
+          if (request === null) return;
+          this.#sendAgain(request).catch((error: unknown) => log.error(String(error)));
+        },
+        tabOf: (request) => this.#tabs.get(request),
+        rememberTab: (request, tab) => this.#tabs.set(request, tab),
       },
     });
-    this.#panels.set(id, panel);
+    this.#panels.add(panel);
     panel.onDidDispose(() => {
-      this.#panels.delete(id);
+      this.#panels.delete(panel);
       this.#changedRunning.fire();
     });
     return panel;
   }
 
-  async #sendAgain(uri: vscode.Uri, key: string): Promise<void> {
-    const located = await this.#deps.locate(uri, key);
+  /** A panel of the window before its reload. */
+  #restore(webviewPanel: vscode.WebviewPanel, state: unknown): void {
+    const kept = readPageState(state);
+    if (kept === null) {
+      webviewPanel.dispose();
+      return;
+    }
+    this.#addPanel(editorSurface(webviewPanel, this.#deps.extensionUri)).showLost(kept.request, kept.lost);
+  }
+
+  async #sendAgain({ uri, key }: PanelRequest): Promise<void> {
+    const document = vscode.Uri.parse(uri);
+    const located = await this.#deps.locate(document, key);
     if (located !== undefined) {
       await this.send(located);
       return;
     }
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('The request is no longer in {0}: it was renamed or removed.', uri.path),
+      vscode.l10n.t('The request is no longer in {0}: it was renamed or removed.', document.path),
     );
   }
 }
@@ -127,8 +207,4 @@ async function confirmSend(request: CbRequest, profiles: ProfileSet): Promise<bo
   const target = `${request.method} ${withoutUserInfo(request.target)}`;
   const detail = note === undefined || note.value === '' ? target : `${note.value}\n${target}`;
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
-}
-
-function panelKey(uri: vscode.Uri, key: string): string {
-  return `${uri.toString()}\n${key}`;
 }

@@ -1,67 +1,97 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import {
-  parseFromWebview,
+  NO_FILTER,
   PROTOCOL_VERSION,
+  type FilterInput,
   type FromWebview,
+  type LostRun,
+  type PanelSnapshot,
+  type Tab,
   type ToWebview,
 } from '../protocol/messages.ts';
-import { bodyText, decodeBody, SHOWN_BYTES } from './bodyText.ts';
-import { panelViewType } from './contributions.ts';
+import { parseFromWebview } from '../protocol/parseFromWebview.ts';
+import type { RequestReference } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { answerQuery, rowsAnswer } from './panelAnswers.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelStrings } from './panelStrings.ts';
-import { readRecord, readRows, readText } from './rows.ts';
+import type { PanelSurface } from './panelSurface.ts';
 import type { Run } from './run.ts';
 
-/** ms between two snapshots: one frame. */
+/** ms between two snapshots, one frame; and between two while nothing comes, for what silence means. */
 const FRAME_MS = 16;
+const SILENCE_MS = 1000;
+/** New rows up to which they go along with the counts. */
+const MAX_TAIL = 50;
+
+/** The request a panel belongs to. */
+export interface PanelRequest extends RequestReference {
+  readonly label: string;
+}
 
 /** What a panel wants from outside; it names intents, never commands. */
 export interface PanelActions {
-  sendAgain(): void;
+  sendAgain(panel: StreamPanel): void;
+  /** The tab the user last looked at in a panel of this request; null if none is known. */
+  tabOf(request: PanelRequest): Tab | null;
+  rememberTab(request: PanelRequest, tab: Tab): void;
+}
+
+/** What a {@link StreamPanel} is made of. */
+export interface StreamPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly actions: PanelActions;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /**
- * A webview beside the editor that shows one run at a time. The run's data stay here; the webview is told counts
- * and asks for what it shows, so it can be hidden, moved or rebuilt at any moment. Owns its run.
+ * A webview that shows one run at a time. The run's data stay here; the webview is told counts and asks for what it
+ * shows, so it can be hidden, moved or rebuilt at any moment. Owns its surface and its run.
  */
 export class StreamPanel implements vscode.Disposable {
-  readonly #panel: vscode.WebviewPanel;
+  readonly surface: PanelSurface;
+  readonly #deps: StreamPanelDeps;
   readonly #store = new DisposableStore();
   readonly #disposed = new vscode.EventEmitter<void>();
+  #request: PanelRequest | null = null;
   #run: Run | undefined;
+  #lost: LostRun | null = null;
   #runSubscription: vscode.Disposable | undefined;
+  #filter: FilterInput = NO_FILTER;
+  #isPinned = false;
   #isReady = false;
   #frame: NodeJS.Timeout | undefined;
   #isChanged = false;
+  /** Which rows the webview has been told of: of which index, and how many. */
+  #told = { index: '', rows: 0 };
 
   /** The user closed the panel, or it was disposed. */
   readonly onDidDispose = this.#disposed.event;
 
-  constructor(extensionUri: vscode.Uri, title: string, column: vscode.ViewColumn, actions: PanelActions) {
-    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    this.#panel = vscode.window.createWebviewPanel(
-      panelViewType,
-      title,
-      { viewColumn: column, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [dist] },
-    );
-    const { webview } = this.#panel;
-    const media = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', name);
-    this.#panel.iconPath = { light: media('file-light.svg'), dark: media('file-dark.svg') };
+  constructor(surface: PanelSurface, deps: StreamPanelDeps) {
+    this.surface = surface;
+    this.#deps = deps;
+    const { webview } = surface;
+    const dist = vscode.Uri.joinPath(deps.extensionUri, 'dist');
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.#store.add(
       webview.onDidReceiveMessage((value: unknown) => {
         const message = parseFromWebview(value);
-        if (message !== null) this.#receive(message, actions);
+        if (message !== null) this.#receive(message);
       }),
     );
-    this.#store.add(this.#panel.onDidDispose(() => this.dispose()));
-    this.#store.add(this.#panel.onDidChangeViewState(() => this.#changed()));
+    this.#store.add(surface.onDidDispose(() => this.dispose()));
+    this.#store.add(surface.onDidChangeVisibility(() => this.#changed()));
+    const silence = setInterval(() => {
+      if (this.#run?.isRunning === true) this.#changed();
+    }, SILENCE_MS);
+    this.#store.add({ dispose: () => clearInterval(silence) });
     const resource = (name: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     webview.html = panelHtml({
       scriptUri: resource('webview.js'),
+      markdownUri: resource('webview-markdown.js'),
       styleUris: [resource('codicon.css'), resource('webview-style.css')],
       cspSource: webview.cspSource,
       nonce: randomUUID().replaceAll('-', ''),
@@ -70,24 +100,37 @@ export class StreamPanel implements vscode.Disposable {
     });
   }
 
-  get column(): vscode.ViewColumn | undefined {
-    return this.#panel.viewColumn;
+  get request(): PanelRequest | null {
+    return this.#request;
   }
 
   get run(): Run | undefined {
     return this.#run;
   }
 
+  /** A pinned panel keeps what it shows. */
+  get isPinned(): boolean {
+    return this.#isPinned;
+  }
+
   /** Shows another run in place of the one before, which is ended. */
-  show(run: Run, title: string): void {
+  show(run: Run, request: PanelRequest): void {
     this.#endRun();
+    this.#request = request;
+    this.#lost = null;
     this.#run = run;
+    run.setFilter(this.#filter);
     this.#runSubscription = run.onDidChange(() => this.#changed());
-    this.#panel.title = title;
-    if (!this.#panel.visible) {
-      const isCovering = this.#panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
-      this.#panel.reveal(isCovering ? vscode.ViewColumn.Beside : undefined, true);
-    }
+    this.surface.setTitle(request.label);
+    this.surface.reveal();
+    this.#changed();
+  }
+
+  /** Says what became of a run that this panel showed before the window was reloaded. */
+  showLost(request: PanelRequest, lost: LostRun | null): void {
+    this.#request = request;
+    this.#lost = lost;
+    this.surface.setTitle(request.label);
     this.#changed();
   }
 
@@ -96,7 +139,7 @@ export class StreamPanel implements vscode.Disposable {
     this.#endRun();
     clearTimeout(this.#frame);
     this.#store.dispose();
-    this.#panel.dispose();
+    this.surface.dispose();
     this.#disposed.fire();
     this.#disposed.dispose();
   }
@@ -110,7 +153,7 @@ export class StreamPanel implements vscode.Disposable {
   /** The first change goes out at once, later ones at most once a frame. */
   #changed(): void {
     this.#isChanged = true;
-    if (this.#frame !== undefined || !this.#isReady || !this.#panel.visible) return;
+    if (this.#frame !== undefined || !this.#isReady || !this.surface.isVisible) return;
     this.#postState();
     this.#frame = setTimeout(() => {
       this.#frame = undefined;
@@ -120,14 +163,44 @@ export class StreamPanel implements vscode.Disposable {
 
   #postState(): void {
     this.#isChanged = false;
-    this.#post({ type: 'state', protocolVersion: PROTOCOL_VERSION, run: this.#run?.snapshot() ?? null });
+    this.#post({
+      type: 'state',
+      protocolVersion: PROTOCOL_VERSION,
+      panel: this.#snapshot(),
+      run: this.#run?.snapshot() ?? null,
+      tail: this.#tail(),
+    });
+  }
+
+  #tail(): Extract<ToWebview, { readonly type: 'state' }>['tail'] {
+    const stream = this.#run?.stream;
+    if (stream === undefined) return null;
+    const { filterId } = stream;
+    const index = `${this.#run?.runId}:${filterId}`;
+    const from = index === this.#told.index ? this.#told.rows : 0;
+    const length = stream.index(filterId)?.length ?? 0;
+    this.#told = { index, rows: length };
+    return length > from && length - from <= MAX_TAIL
+      ? rowsAnswer(stream, filterId, from, length - from)
+      : null;
+  }
+
+  #snapshot(): PanelSnapshot {
+    const request = this.#request;
+    return {
+      isPinned: this.#isPinned,
+      canPin: this.surface.canPin,
+      request,
+      tab: request === null ? null : this.#deps.actions.tabOf(request),
+      lost: this.#lost,
+    };
   }
 
   #post(message: ToWebview): void {
-    void this.#panel.webview.postMessage(message);
+    void this.surface.webview.postMessage(message);
   }
 
-  #receive(message: FromWebview, actions: PanelActions): void {
+  #receive(message: FromWebview): void {
     switch (message.type) {
       case 'ready':
         this.#isReady = true;
@@ -137,47 +210,61 @@ export class StreamPanel implements vscode.Disposable {
         this.#run?.cancel();
         return;
       case 'sendAgain':
-        actions.sendAgain();
+        this.#deps.actions.sendAgain(this);
         return;
-      default:
-        this.#answer(message, this.#run?.runId === message.runId ? this.#run : undefined);
+      case 'setPinned':
+        this.#isPinned = message.isPinned && this.surface.canPin;
+        this.#changed();
+        return;
+      case 'setTab':
+        if (this.#request !== null) this.#deps.actions.rememberTab(this.#request, message.tab);
+        return;
+      case 'setFilter':
+        this.#filter = message.filter;
+        this.#run?.setFilter(message.filter);
+        return;
+      case 'openLink':
+        void vscode.env.openExternal(vscode.Uri.parse(message.url));
+        return;
+      case 'copyText':
+        void vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'get':
+        this.#answer(message);
+        return;
+      case 'copy':
+      case 'open':
+      case 'save':
+        if (this.#run?.runId === message.runId) void this.#handOver(this.#run, message);
+        return;
     }
   }
 
-  #answer(message: Extract<FromWebview, { readonly runId: number }>, run: Run | undefined): void {
-    const { runId } = message;
-    switch (message.type) {
-      case 'getRows': {
-        const { requestId, from, count } = message;
-        if (run === undefined) this.#post({ type: 'failed', requestId });
-        else this.#post({ type: 'rows', requestId, runId, rows: readRows(run.store, from, count) });
+  #answer({ requestId, runId, query }: Extract<FromWebview, { readonly type: 'get' }>): void {
+    try {
+      const answer = this.#run?.runId === runId ? answerQuery(this.#run, query) : null;
+      if (answer !== null) {
+        this.#post({ type: 'answer', requestId, runId, answer });
         return;
       }
-      case 'getRecord': {
-        const { requestId } = message;
-        const record = run === undefined ? null : readRecord(run.store, message.row);
-        if (record === null) this.#post({ type: 'failed', requestId });
-        else this.#post({ type: 'record', requestId, runId, record });
-        return;
-      }
-      case 'getBody': {
-        const { requestId } = message;
-        if (run === undefined) {
-          this.#post({ type: 'failed', requestId });
-        } else {
-          const shown = bodyText(run.body(SHOWN_BYTES), run.snapshot().byteCount, run.contentType);
-          this.#post({ type: 'body', requestId, runId, ...shown });
-        }
-        return;
-      }
-      case 'copyRecord': {
-        const text = run === undefined ? undefined : readText(run.store, message.row);
-        if (text !== undefined) void vscode.env.clipboard.writeText(text);
-        return;
-      }
-      case 'copyBody':
-        if (run !== undefined) void vscode.env.clipboard.writeText(decodeBody(run.body(), run.contentType));
-        return;
+    } catch (error) {
+      this.#deps.log.error(error instanceof Error ? error : String(error));
+    }
+    this.#post({ type: 'failed', requestId });
+  }
+
+  async #handOver(
+    run: Run,
+    message: Extract<FromWebview, { readonly type: 'copy' | 'open' | 'save' }>,
+  ): Promise<void> {
+    try {
+      const { copyContent, openContent, saveContent } = await import('./streamContent.ts');
+      if (message.type === 'copy') await copyContent(run, message.content);
+      else if (message.type === 'open') await openContent(run, message.content);
+      else await saveContent(run);
+    } catch (error) {
+      this.#deps.log.error(error instanceof Error ? error : String(error));
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }
   }
 }

@@ -59,7 +59,7 @@ export function printForPeople(
       if (!endsWithNewline) say('');
       if (end.error !== null) say(formatMessage(end.error.display, translate));
       const time = `${(atMs / 1000).toFixed(3)} s`;
-      say(translate('{0} after {1}: {2} events, {3} bytes', end.reason, time, end.events, end.bytes));
+      say(translate('{0} after {1}: {2} events, {3} bytes', end.reason, time, events, end.bytes));
     },
   };
 }

@@ -1,19 +1,96 @@
-import type { EndReason } from '../core/stream/exchange.ts';
 import type { HeaderList } from '../core/ports.ts';
+import type { EndReason } from '../core/stream/exchange.ts';
+import type { RecordKind } from '../core/stream/record.ts';
+import type { PanelQuery } from './queries.ts';
+import type { PanelAnswer } from './answers.ts';
 
 /** Raised when a message changes its meaning; both sides come from one build, so a mismatch is a stale page. */
-export const PROTOCOL_VERSION = 1;
-
-/** The most rows one `getRows` may ask for. */
-export const MAX_ROWS_PER_REQUEST = 500;
+export const PROTOCOL_VERSION = 2;
 
 /**
- * Where a run stands: `preparing` while the user may still be asked for something; `connecting` until response headers come; `streaming` while events come; `receiving` while
- * any other body comes; `ended`.
+ * Where a run stands: `preparing` while the user may still be asked for something; `connecting` until response
+ * headers come; `streaming` while events come; `receiving` while any other body comes; `ended`.
  */
 export type Phase = 'preparing' | 'connecting' | 'streaming' | 'receiving' | 'ended';
 
-/** Everything the panel shows of a run but its rows: a full snapshot, never a delta. */
+/** The panel's tabs. `events`, `text` and `chunks` are of event streams, `body` of any other answer. */
+export const tabs = ['events', 'text', 'timeline', 'chunks', 'body', 'headers', 'problems'] as const;
+export type Tab = (typeof tabs)[number];
+
+/** Which rows the grid shows. */
+export interface FilterInput {
+  /** Empty for no condition on the text. */
+  readonly text: string;
+  readonly mode: 'text' | 'regex' | 'jsonpath';
+  readonly matchCase: boolean;
+  /** Null for every type. */
+  readonly type: string | null;
+  readonly showComments: boolean;
+}
+
+/** The filter that shows everything. */
+export const NO_FILTER: FilterInput = {
+  text: '',
+  mode: 'text',
+  matchCase: false,
+  type: null,
+  showComments: true,
+};
+
+/** A filter at work: its rows are an index that grows while the stream is searched. */
+export interface FilterSnapshot {
+  /** Counts up with every filter set; goes with `getRows`. */
+  readonly filterId: number;
+  /** Matching rows so far. */
+  readonly rowCount: number;
+  /** True once every row there is has been looked at. */
+  readonly isDone: boolean;
+  /** Why the filter cannot work; empty if it does. */
+  readonly error: string;
+}
+
+/** One of the assembled texts. */
+export interface ChannelSnapshot {
+  readonly key: string;
+  readonly kind: 'content' | 'reasoning' | 'tool' | 'refusal';
+  /** A tool's name, a message's id; may be empty. */
+  readonly label: string;
+  /** UTF-16 units. */
+  readonly length: number;
+}
+
+/** What was assembled from a stream's events so far. */
+export interface TextSnapshot {
+  readonly channels: readonly ChannelSnapshot[];
+  /** Tokens or characters per second, null before the first. */
+  readonly rate: { readonly perSecond: number; readonly unit: 'tokens' | 'characters' } | null;
+}
+
+/** A judgement in the user's language. */
+export interface VerdictShown {
+  readonly verdict: string;
+  readonly tone: 'good' | 'neutral' | 'bad';
+  readonly title: string;
+  readonly evidence: readonly string[];
+  readonly advice: readonly string[];
+}
+
+/** What is known of an event stream beyond its counts. */
+export interface StreamSnapshot {
+  readonly filter: FilterSnapshot | null;
+  readonly text: TextSnapshot;
+  readonly chunkCount: number;
+  /** Findings of the wire linter and the verdicts, by severity. */
+  readonly errorCount: number;
+  readonly warningCount: number;
+  readonly infoCount: number;
+  /** Whether life signs come as they should; `words` only where there is something to say. */
+  readonly liveness: { readonly state: 'active' | 'quiet' | 'missed'; readonly words: string };
+  /** True once everything received has been assembled, checked and timed. */
+  readonly isAnalysed: boolean;
+}
+
+/** Everything the panel shows of a run but what it asks for: a full snapshot, never a delta. */
 export interface RunSnapshot {
   /** Counts up with every send; an answer that carries an older one is stale. */
   readonly runId: number;
@@ -35,10 +112,15 @@ export interface RunSnapshot {
   } | null;
   /** ms since sending, at the moment of this message; final once ended. */
   readonly elapsedMs: number;
+  /** The function's own time limit in ms, where cloudbaserc names it. */
+  readonly functionTimeoutMs: number | null;
+  /** Records of all kinds. */
   readonly rowCount: number;
   readonly eventCount: number;
   /** Body bytes, content codings removed. */
   readonly byteCount: number;
+  /** Null until a response is known to be an event stream. */
+  readonly stream: StreamSnapshot | null;
   readonly end: {
     readonly reason: EndReason;
     /** What went wrong and what to do, in the user's language; empty if nothing did. */
@@ -47,144 +129,95 @@ export interface RunSnapshot {
   } | null;
 }
 
+/** What a panel knows of a run that ended with the window it belonged to. */
+export interface LostRun {
+  readonly method: string;
+  readonly url: string;
+  readonly profile: string;
+  readonly phase: Phase;
+  readonly reason: EndReason | null;
+  readonly eventCount: number;
+  readonly byteCount: number;
+}
+
+/** How the panel stands among the others. */
+export interface PanelSnapshot {
+  /** A pinned panel keeps its run: a resend opens another one. */
+  readonly isPinned: boolean;
+  /** False where there is nothing to pin, in the bottom panel. */
+  readonly canPin: boolean;
+  /** What names the panel's request to the host again after the window was reloaded. */
+  readonly request: { readonly uri: string; readonly key: string; readonly label: string } | null;
+  /** The tab shown last for this request. */
+  readonly tab: Tab | null;
+  /** What the page showed before the window was reloaded, where there is no run any more. */
+  readonly lost: LostRun | null;
+}
+
+export type ToWebview =
+  | {
+      readonly type: 'state';
+      readonly protocolVersion: number;
+      readonly panel: PanelSnapshot;
+      readonly run: RunSnapshot | null;
+      /** The rows that are new since the last state, where they are few: spares asking for them. */
+      readonly tail: {
+        readonly filterId: number;
+        readonly from: number;
+        readonly rows: readonly Row[];
+      } | null;
+    }
+  | {
+      readonly type: 'answer';
+      readonly requestId: number;
+      readonly runId: number;
+      readonly answer: PanelAnswer;
+    }
+  /** The answer to a request that cannot be answered: stale run or filter, row out of range. */
+  | { readonly type: 'failed'; readonly requestId: number };
+
+/** What the user can have copied or opened in an editor. */
+export type ContentReference =
+  | { readonly kind: 'record'; readonly row: number }
+  | { readonly kind: 'text'; readonly channel: string }
+  | { readonly kind: 'body' }
+  /** All events as JSON Lines. */
+  | { readonly kind: 'stream' };
+
+export type FromWebview =
+  | { readonly type: 'ready' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'sendAgain' }
+  | { readonly type: 'setPinned'; readonly isPinned: boolean }
+  | { readonly type: 'setTab'; readonly tab: Tab }
+  | { readonly type: 'setFilter'; readonly filter: FilterInput }
+  | { readonly type: 'openLink'; readonly url: string }
+  | { readonly type: 'copyText'; readonly text: string }
+  | { readonly type: 'copy'; readonly runId: number; readonly content: ContentReference }
+  | { readonly type: 'open'; readonly runId: number; readonly content: ContentReference }
+  /** The host asks in which form, and where. */
+  | { readonly type: 'save'; readonly runId: number }
+  | {
+      readonly type: 'get';
+      readonly requestId: number;
+      readonly runId: number;
+      readonly query: PanelQuery;
+    };
+
 /** One line of the event grid. */
 export interface Row {
   /** 0-based among all records. */
   readonly row: number;
-  readonly kind: 'event' | 'comment' | 'retry' | 'incomplete';
+  readonly kind: RecordKind;
   /** 0-based among the events, -1 for other kinds. */
   readonly eventIndex: number;
   /** ms since sending. */
   readonly atMs: number;
+  /** ms since the event before. */
+  readonly gapMs: number;
   /** Event type; empty for other kinds. */
   readonly eventType: string;
   readonly id: string;
   /** The beginning of the data on one line. */
   readonly preview: string;
-}
-
-/** A record in full. */
-export interface RecordDetail extends Row {
-  readonly lastEventId: string;
-  /** At most a megabyte of it. */
-  readonly data: string;
-  readonly isShortened: boolean;
-  /** The data indented, where it is JSON; else null. */
-  readonly prettyData: string | null;
-}
-
-export type ToWebview =
-  | { readonly type: 'state'; readonly protocolVersion: number; readonly run: RunSnapshot | null }
-  | {
-      readonly type: 'rows';
-      readonly requestId: number;
-      readonly runId: number;
-      readonly rows: readonly Row[];
-    }
-  | {
-      readonly type: 'record';
-      readonly requestId: number;
-      readonly runId: number;
-      readonly record: RecordDetail;
-    }
-  | {
-      readonly type: 'body';
-      readonly requestId: number;
-      readonly runId: number;
-      readonly text: string;
-      /** True if the body is longer than what is shown. */
-      readonly isShortened: boolean;
-    }
-  /** The answer to a request that cannot be answered: stale run, row out of range. */
-  | { readonly type: 'failed'; readonly requestId: number };
-
-export type FromWebview =
-  | { readonly type: 'ready' }
-  | {
-      readonly type: 'getRows';
-      readonly requestId: number;
-      readonly runId: number;
-      readonly from: number;
-      readonly count: number;
-    }
-  | { readonly type: 'getRecord'; readonly requestId: number; readonly runId: number; readonly row: number }
-  | { readonly type: 'getBody'; readonly requestId: number; readonly runId: number }
-  | { readonly type: 'copyRecord'; readonly runId: number; readonly row: number }
-  | { readonly type: 'copyBody'; readonly runId: number }
-  | { readonly type: 'cancel' }
-  | { readonly type: 'sendAgain' };
-
-/** Narrows what a webview posted, which is untrusted; null for anything that is not a {@link FromWebview}. */
-export function parseFromWebview(value: unknown): FromWebview | null {
-  if (typeof value !== 'object' || value === null || !('type' in value)) return null;
-  const message = value as Record<string, unknown>;
-  switch (message['type']) {
-    case 'ready':
-    case 'cancel':
-    case 'sendAgain':
-      return { type: message['type'] };
-    case 'getRows':
-      return withIntegers(message, 'getRows', 'requestId', 'runId', 'from', 'count');
-    case 'getRecord':
-      return withIntegers(message, 'getRecord', 'requestId', 'runId', 'row');
-    case 'getBody':
-      return withIntegers(message, 'getBody', 'requestId', 'runId');
-    case 'copyRecord':
-      return withIntegers(message, 'copyRecord', 'runId', 'row');
-    case 'copyBody':
-      return withIntegers(message, 'copyBody', 'runId');
-    default:
-      return null;
-  }
-}
-
-function withIntegers(
-  message: Record<string, unknown>,
-  type: FromWebview['type'],
-  ...keys: readonly string[]
-): FromWebview | null {
-  if (!keys.every((key) => Number.isSafeInteger(message[key]))) return null;
-  return { type, ...Object.fromEntries(keys.map((key) => [key, message[key]])) } as FromWebview;
-}
-
-/** The webview's words, handed over by the host in the user's language. `{0}` … are filled by the webview. */
-export interface PanelStrings {
-  readonly cancel: string;
-  readonly sendAgain: string;
-  readonly copy: string;
-  readonly close: string;
-  readonly following: string;
-  readonly follow: string;
-  readonly preparing: string;
-  readonly connecting: string;
-  readonly streaming: string;
-  readonly receiving: string;
-  readonly reasons: Readonly<Record<EndReason, string>>;
-  /** `{0} events` */
-  readonly events: string;
-  /** `{0} bytes` */
-  readonly bytes: string;
-  readonly columnIndex: string;
-  readonly columnTime: string;
-  readonly columnType: string;
-  readonly columnId: string;
-  readonly columnData: string;
-  readonly comment: string;
-  readonly retry: string;
-  readonly incomplete: string;
-  readonly requestHeaders: string;
-  readonly responseHeaders: string;
-  readonly eventsLabel: string;
-  readonly detailLabel: string;
-  readonly bodyLabel: string;
-  readonly waitingForEvents: string;
-  readonly noEvents: string;
-  readonly emptyBody: string;
-  readonly shortened: string;
-  readonly nothingSent: string;
-  /** `Event {0}` */
-  readonly eventTitle: string;
-  /** `{0} new events` for screen readers. */
-  readonly announceEvents: string;
-  readonly protectedProfile: string;
 }

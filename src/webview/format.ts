@@ -34,3 +34,14 @@ export function formatElapsed(elapsedMs: number, isFinal: boolean): string {
 export function statusClass(status: number): string {
   return `${Math.floor(status / 100)}xx`;
 }
+
+/** A gap between two events, in ms: `+12 ms`, `+1.25 s`. */
+export function formatGap(gapMs: number): string {
+  if (gapMs < 999.5) return `+${gapMs < 9.95 ? Number(gapMs.toFixed(1)) : Math.round(gapMs)} ms`;
+  return `+${(gapMs / 1000).toFixed(2)} s`;
+}
+
+/** How much of its bar a gap in ms fills, 0 to 1: logarithmic from 1 ms to 30 s, so that both still differ. */
+export function gapShare(gapMs: number): number {
+  return Math.min(1, Math.log10(Math.max(1, gapMs)) / Math.log10(30_000));
+}

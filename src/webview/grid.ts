@@ -1,11 +1,11 @@
-import type { PanelStrings } from '../protocol/messages.ts';
+import type { PanelStrings } from '../protocol/panelStrings.ts';
 import { element, setAttribute } from './dom.ts';
 import { GridColumns } from './gridColumns.ts';
 import { GridRow } from './gridRow.ts';
 import { rowForKey } from './navigation.ts';
 import type { RowCache } from './rowCache.ts';
 import { rowsInView, topToReveal } from './scrollMap.ts';
-import type { ViewState } from './state.ts';
+import { shownRowCount, type ViewState } from './state.ts';
 import { VirtualScroller } from './virtualScroller.ts';
 
 /** Rows drawn beyond the window, and rows fetched beyond it, on either side. */
@@ -19,7 +19,8 @@ export interface GridActions {
   /** The row the keyboard stands on now, also if it has not been drawn there yet. */
   readonly activeRow: () => number | null;
   readonly onWant: (from: number, to: number) => void;
-  readonly onSelect: (row: number, follow: boolean) => void;
+  /** `row` is the record's number among all, null where it has not been fetched yet. */
+  readonly onSelect: (position: number, row: number | null, follow: boolean) => void;
   readonly onFollow: (follow: boolean) => void;
   readonly onScrolled: (topRow: number) => void;
   readonly onClose: () => void;
@@ -55,6 +56,8 @@ export class EventGrid {
     const grid = this.#scroller.element;
     grid.setAttribute('role', 'grid');
     grid.setAttribute('aria-label', strings.eventsLabel);
+    grid.setAttribute('aria-owns', this.#columns.headerId);
+    grid.setAttribute('aria-colcount', '6');
     grid.tabIndex = 0;
     grid.addEventListener('keydown', (event) => this.#keyPressed(event));
     grid.addEventListener('click', (event) => this.#clicked(event));
@@ -70,25 +73,27 @@ export class EventGrid {
   update(state: ViewState): void {
     const before = this.#state;
     this.#state = state;
-    const rowCount = state.run?.rowCount ?? 0;
-    const isNewRun = before?.runId !== state.runId;
-    if (isNewRun) this.#empty();
+    const rowCount = shownRowCount(state);
+    const areOtherRows = before?.runId !== state.runId || before.filterId !== state.filterId;
+    if (areOtherRows) this.#empty();
     this.element.hidden = state.run?.response?.isEventStream !== true;
     if (this.element.hidden) return;
     const arrived = rowCount - this.#scroller.extent.rowCount;
     if (arrived !== 0) this.#freshFrom = arrived <= MAX_FRESH ? rowCount - arrived : Infinity;
-    setAttribute(this.#scroller.element, 'aria-rowcount', String(rowCount));
+    // The columns' names are the first row.
+    setAttribute(this.#scroller.element, 'aria-rowcount', String(rowCount + 1));
     this.#columns.update(state);
     this.#scroller.setRowCount(rowCount);
-    if (isNewRun) this.#scroller.setTop(state.topRow * this.#rowHeight);
+    if (areOtherRows) this.#scroller.setTop(state.topRow * this.#rowHeight);
+    const isSameRun = before !== null && before.runId === state.runId;
     if (state.follow) this.#scroller.setToEnd();
-    else if (!isNewRun && before?.activeRow !== state.activeRow) this.#revealActive();
+    else if (isSameRun && (areOtherRows || before.activeRow !== state.activeRow)) this.#revealActive();
     this.#draw();
   }
 
   #draw(): void {
     const state = this.#state;
-    if (state === null || this.element.hidden) return;
+    if (state === null || this.element.hidden || this.#scroller.extent.viewHeight === 0) return;
     const { top, extent } = this.#scroller;
     const { from, to } = rowsInView(top, extent, DRAWN_BEYOND);
     this.#placeRows(from, to);
@@ -174,7 +179,7 @@ export class EventGrid {
   #clicked(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
     const row = Number(target?.dataset['index'] ?? -1);
-    if (row >= 0) this.#actions.onSelect(row, false);
+    if (row >= 0) this.#select(row, false);
   }
 
   #keyPressed(event: KeyboardEvent): void {
@@ -194,6 +199,10 @@ export class EventGrid {
           });
     if (row === null) return;
     event.preventDefault();
-    this.#actions.onSelect(row, event.key === 'End');
+    this.#select(row, event.key === 'End');
+  }
+
+  #select(position: number, follow: boolean): void {
+    this.#actions.onSelect(position, this.#rows.get(position)?.row ?? null, follow);
   }
 }

@@ -1,10 +1,12 @@
-import type { PanelStrings } from '../protocol/messages.ts';
+import type { PanelStrings } from '../protocol/panelStrings.ts';
 import { element, icon, setAttribute, setText, setTitle } from './dom.ts';
 import type { ViewState } from './state.ts';
 
 /** The strip above the rows: the columns' names and widths, and the switch that keeps the end in view. */
 export class GridColumns {
   readonly element: HTMLElement;
+  /** Of the row of names, which the grid owns though it stands outside of what scrolls. */
+  readonly headerId = 'event-columns';
   readonly #strings: PanelStrings;
   readonly #followLabel = element('span', '');
   readonly #follow: HTMLButtonElement;
@@ -21,11 +23,13 @@ export class GridColumns {
       onFollow(this.#follow.getAttribute('aria-pressed') !== 'true'),
     );
     const names = element('div', 'columns', {
-      // The grid counts its rows without this one.
-      attributes: { 'aria-hidden': 'true' },
+      id: this.headerId,
+      role: 'row',
+      attributes: { 'aria-rowindex': '1' },
       children: [
         column('index', strings.columnIndex),
         column('time', strings.columnTime),
+        column('gap', strings.columnGap),
         column('type', strings.columnType),
         column('id', strings.columnId),
         column('data', strings.columnData),
@@ -66,5 +70,8 @@ export class GridColumns {
 }
 
 function column(name: string, text: string): HTMLElement {
-  return element('span', `cell ${name}`, { children: [element('span', 'column-name', { text })] });
+  return element('span', `cell ${name}`, {
+    role: 'columnheader',
+    children: [element('span', 'column-name', { text })],
+  });
 }

@@ -1,7 +1,9 @@
-import type { PanelStrings, Row } from '../protocol/messages.ts';
+import type { Row } from '../protocol/messages.ts';
+import type { PanelStrings } from '../protocol/panelStrings.ts';
 import { assertNever } from './assertNever.ts';
-import { element, icon, setAttribute, setClass, setText } from './dom.ts';
-import { formatTime } from './format.ts';
+import { element, icon, setAttribute, setClass, setText, setTitle } from './dom.ts';
+import { formatGap, formatTime, gapShare } from './format.ts';
+import { visibleControls } from './visibleControls.ts';
 
 /** How a row stands in its grid. */
 export interface RowLook {
@@ -17,9 +19,11 @@ export class GridRow {
   readonly #strings: PanelStrings;
   readonly #index = cell('index');
   readonly #time = cell('time');
+  readonly #gapBar = element('span', 'gap-bar');
+  readonly #gap = cell('gap', this.#gapBar);
   readonly #type = cell('type');
   readonly #id = cell('id');
-  readonly #text = element('span', 'data-text');
+  readonly #text = element('bdi', 'data-text');
   readonly #label = element('span', 'data-label');
   readonly #warning = icon('warning');
   readonly #data = cell('data', this.#warning, this.#label, this.#text);
@@ -29,7 +33,7 @@ export class GridRow {
 
   constructor(strings: PanelStrings) {
     this.#strings = strings;
-    this.element.append(this.#index, this.#time, this.#type, this.#id, this.#data);
+    this.element.append(this.#index, this.#time, this.#gap, this.#type, this.#id, this.#data);
   }
 
   /** The 0-based row it stands for. */
@@ -43,7 +47,7 @@ export class GridRow {
       this.#number = number;
       this.element.id = `row-${number}`;
       this.element.dataset['index'] = String(number);
-      setAttribute(this.element, 'aria-rowindex', String(number + 1));
+      setAttribute(this.element, 'aria-rowindex', String(number + 2));
       this.#row = undefined;
       this.#isFresh = false;
     }
@@ -70,13 +74,17 @@ export class GridRow {
   #fill(row: Row): void {
     setText(this.#index, row.eventIndex < 0 ? '' : String(row.eventIndex));
     setText(this.#time, formatTime(row.atMs));
-    setText(this.#type, row.eventType);
+    const gap = formatGap(row.gapMs);
+    setTitle(this.#gap, gap);
+    setAttribute(this.#gap, 'aria-label', gap);
+    this.#gapBar.style.width = `${gapShare(row.gapMs) * 100}%`;
+    setText(this.#type, visibleControls(row.eventType));
     setClass(this.#type, row.eventType === 'message' ? 'cell type default' : 'cell type');
-    setText(this.#id, row.id);
+    setText(this.#id, visibleControls(row.id));
     const { label, text } = dataOf(row, this.#strings);
     this.#label.hidden = label === '';
     setText(this.#label, label);
-    setText(this.#text, text);
+    setText(this.#text, visibleControls(text));
     this.#warning.hidden = row.kind !== 'incomplete';
   }
 }

@@ -1,4 +1,4 @@
-import type { PanelStrings } from '../protocol/messages.ts';
+import type { PanelStrings } from '../protocol/panelStrings.ts';
 import { element, setText } from './dom.ts';
 import { isRunning, type ViewState } from './state.ts';
 
@@ -22,6 +22,10 @@ export class Hint {
 function hintText(state: ViewState, strings: PanelStrings): string {
   const { run, isLoaded } = state;
   if (run === null) return isLoaded ? strings.nothingSent : '';
-  if (run.response?.isEventStream !== true || run.rowCount > 0) return '';
+  if (run.response?.isEventStream !== true) return '';
+  const filter = run.stream?.filter ?? null;
+  if (filter !== null && filter.rowCount === 0 && filter.isDone && filter.error === '')
+    return strings.noMatches;
+  if (run.rowCount > 0) return '';
   return isRunning(state) ? strings.waitingForEvents : strings.noEvents;
 }

@@ -1,4 +1,5 @@
-import type { PanelStrings, ToWebview } from '../protocol/messages.ts';
+import type { ToWebview } from '../protocol/messages.ts';
+import type { PanelStrings } from '../protocol/panelStrings.ts';
 import { page } from './page.ts';
 import { PanelClient } from './panelClient.ts';
 import { readSavedState } from './savedState.ts';
@@ -22,7 +23,7 @@ const client = new PanelClient(initialState(readSavedState(api.getState())), {
   after: (ms, callback) => void setTimeout(callback, ms),
   onChange: drawSoon,
 });
-const view = page(strings, client, (message) => api.postMessage(message));
+const view = page({ strings, client, post: (message) => api.postMessage(message), redraw: drawSoon });
 
 let tick: number | undefined;
 let save: number | undefined;

@@ -1,15 +1,17 @@
-import type { FromWebview, PanelStrings } from '../protocol/messages.ts';
+import { tabs, type FromWebview, type Tab } from '../protocol/messages.ts';
+import type { PanelStrings } from '../protocol/panelStrings.ts';
 import { Announcer } from './announcer.ts';
-import { Body } from './body.ts';
-import { Detail } from './detail.ts';
 import { element } from './dom.ts';
-import { EventGrid } from './grid.ts';
-import { Headers } from './headers.ts';
-import { Hint } from './hint.ts';
+import { EventsTab } from './eventsTab.ts';
+import { Lost } from './lost.ts';
 import type { PanelClient } from './panelClient.ts';
 import { Problem } from './problem.ts';
-import type { ViewState } from './state.ts';
+import { shownTab, type ViewState } from './state.ts';
 import { StatusBar } from './statusBar.ts';
+import { TabBar } from './tabBar.ts';
+import type { OtherTabs } from './tabs.ts';
+import type { TabContext } from './tabView.ts';
+import { Toolbar } from './toolbar.ts';
 
 /** The whole page: its root element, and what draws it. */
 export interface Page {
@@ -20,55 +22,89 @@ export interface Page {
   readonly tick: (state: ViewState, nowMs: number) => void;
 }
 
+/** What the page needs from its script. */
+export interface PagePorts {
+  readonly strings: PanelStrings;
+  readonly client: PanelClient;
+  readonly post: (message: FromWebview) => void;
+  readonly redraw: () => void;
+}
+
 /** Builds the page and ties what the user does to the client and the host. */
-export function page(strings: PanelStrings, client: PanelClient, post: (message: FromWebview) => void): Page {
-  const close = (): void => {
-    client.dispatch({ type: 'closeDetail' });
-    grid.focus();
-  };
-  const statusBar = new StatusBar(strings, {
+export function page({ strings, client, post, redraw }: PagePorts): Page {
+  const rowHeight = listRowHeight();
+  const sendAgain = (): void => post({ type: 'sendAgain' });
+  const tabBar = new TabBar(strings, (tab) => client.dispatch({ type: 'setTab', tab }));
+  const toolbar = new Toolbar(strings, {
+    post,
+    onPause: (isPaused) => client.dispatch({ type: 'setPaused', isPaused }),
+  });
+  const statusBar = new StatusBar(strings, toolbar.element, {
     onCancel: () => post({ type: 'cancel' }),
-    onSendAgain: () => post({ type: 'sendAgain' }),
+    onSendAgain: sendAgain,
   });
-  const headers = new Headers(strings, (section, isOpen) =>
-    client.dispatch({ type: 'toggleSection', section, isOpen }),
-  );
-  const grid: EventGrid = new EventGrid(strings, client.rows, rowHeight(), {
-    activeRow: () => client.state.activeRow,
-    onWant: (from, to) => client.wantRows(from, to),
-    onSelect: (row, follow) => client.dispatch({ type: 'select', row, follow }),
-    onFollow: (follow) => client.dispatch({ type: 'setFollow', follow }),
-    onScrolled: (topRow) => client.dispatch({ type: 'scrolled', topRow }),
-    onClose: close,
-    onCopy: () => client.copyRecord(),
-  });
-  const detail = new Detail(strings, {
-    onClose: close,
-    onCopy: () => client.copyRecord(),
-    onResize: (height) => client.dispatch({ type: 'resizeDetail', height }),
-  });
-  const body = new Body(strings, () => client.copyBody());
-  const parts = [
-    statusBar,
-    headers,
-    new Problem(),
-    new Hint(strings),
-    grid,
-    body,
-    detail,
-    new Announcer(strings),
-  ];
+  const context: TabContext = {
+    strings,
+    ask: (query) => client.ask(query),
+    post,
+    redraw,
+    showRow: (row) => client.dispatch({ type: 'showRow', row }),
+  };
+  const events = new EventsTab(context, client, rowHeight);
+  const panels = new Map<Tab, HTMLElement>(tabs.map((tab) => [tab, tabPanel(tab)]));
+  panels.get('events')?.append(events.element);
+  /** The others are loaded when one of them is first shown. */
+  let others: OtherTabs | null = null;
+  const loadOthers = async (): Promise<void> => {
+    const { createTabs } = await import('./tabs.ts');
+    if (others !== null) return;
+    others = createTabs(context, rowHeight);
+    for (const [tab, view] of Object.entries(others)) panels.get(tab as Tab)?.append(view.element);
+    redraw();
+  };
+  const lost = new Lost(strings, sendAgain);
+  const problem = new Problem();
+  const announcer = new Announcer(strings);
+  const drawTab = (state: ViewState): void => {
+    const shown = shownTab(state);
+    for (const [tab, panel] of panels) panel.hidden = tab !== shown;
+    if (shown === null) return;
+    if (shown === 'events') events.update(state);
+    else if (others === null) void loadOthers();
+    else others[shown].update(state);
+  };
   return {
-    element: element('main', 'page', { children: parts.map((part) => part.element) }),
+    element: element('main', 'page', {
+      children: [
+        statusBar.element,
+        problem.element,
+        lost.element,
+        tabBar.element,
+        ...panels.values(),
+        announcer.element,
+      ],
+    }),
     update: (state, nowMs) => {
-      for (const part of parts) part.update(state, nowMs);
+      for (const part of [statusBar, problem, lost, tabBar, toolbar, announcer]) part.update(state, nowMs);
+      drawTab(state);
     },
-    tick: (state, nowMs) => statusBar.update(state, nowMs),
+    tick: (state, nowMs) => {
+      statusBar.update(state, nowMs);
+      if (shownTab(state) === 'timeline') drawTab(state);
+    },
   };
 }
 
+function tabPanel(tab: Tab): HTMLElement {
+  return element('div', 'tab-panel', {
+    id: `panel-${tab}`,
+    role: 'tabpanel',
+    attributes: { 'aria-labelledby': `tab-${tab}` },
+  });
+}
+
 /** VS Code's lists have 22 px per row; a larger font gets more. */
-function rowHeight(): number {
+function listRowHeight(): number {
   const fontSize = Number.parseFloat(getComputedStyle(document.body).fontSize);
   return Math.max(22, Math.ceil(fontSize * 1.6));
 }

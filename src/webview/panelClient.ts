@@ -1,9 +1,9 @@
-import type { FromWebview, ToWebview } from '../protocol/messages.ts';
+import type { AnswerTo, PanelAnswer } from '../protocol/answers.ts';
+import { NO_FILTER, type FromWebview, type ToWebview } from '../protocol/messages.ts';
+import type { PanelQuery } from '../protocol/queries.ts';
 import { RowCache } from './rowCache.ts';
-import { isRunning, reduce, type Action, type ViewState } from './state.ts';
+import { reduce, type Action, type ViewState } from './state.ts';
 
-/** ms between two looks at a body that is still coming. */
-const BODY_INTERVAL_MS = 250;
 /** ms before rows that could not be had are asked for again. */
 const RETRY_MS = 250;
 
@@ -21,14 +21,11 @@ export interface ClientPorts {
 export class PanelClient {
   readonly rows = new RowCache();
   readonly #ports: ClientPorts;
+  readonly #waiting = new Map<number, (answer: PanelAnswer | null) => void>();
   #state: ViewState;
   #lastRequestId = 0;
-  /** What was asked for last, so that it is asked for once. */
+  /** The record that was asked for last, so that it is asked for once. */
   #askedRecord = '';
-  #askedBody = '';
-  #bodyRequestId = 0;
-  #bodyAskedAtMs = -Infinity;
-  #isBodyTimerSet = false;
 
   constructor(state: ViewState, ports: ClientPorts) {
     this.#state = state;
@@ -41,20 +38,19 @@ export class PanelClient {
 
   /** Takes a message of the host in. */
   receive(message: ToWebview): void {
-    const runIdBefore = this.#state.runId;
+    const before = this.#state;
     this.dispatch({ type: 'message', message, atMs: this.#ports.now() });
-    if (this.#state.runId !== runIdBefore) this.rows.clear();
-    if (message.type === 'rows') {
-      const hasNews = this.rows.accept(message.requestId, message.rows);
-      if (hasNews) this.#ports.onChange();
-      else this.#ports.after(RETRY_MS, this.#ports.onChange);
-    } else if (message.type === 'failed' && this.rows.fail(message.requestId)) {
-      this.#ports.after(RETRY_MS, this.#ports.onChange);
+    const { runId, filterId } = this.#state;
+    if (runId !== before.runId || filterId !== before.filterId) this.rows.clear();
+    // A panel that VS Code restored brings its filter along.
+    if (!before.isLoaded && this.#state.panel.lost !== null) this.#sendFilter(before.filter);
+    if (message.type === 'state') {
+      if (message.tail?.filterId === filterId) this.rows.put(message.tail.from, message.tail.rows);
+      return;
     }
-    if ('requestId' in message && message.requestId === this.#bodyRequestId) {
-      this.#bodyRequestId = 0;
-      this.#fetchBody();
-    }
+    const answer = message.type === 'answer' && message.runId === runId ? message.answer : null;
+    this.#waiting.get(message.requestId)?.(answer);
+    this.#waiting.delete(message.requestId);
   }
 
   /** Lets an action happen. */
@@ -62,70 +58,58 @@ export class PanelClient {
     const before = this.#state;
     this.#state = reduce(before, action);
     if (this.#state === before) return;
+    if (this.#state.filter !== before.filter)
+      this.#ports.post({ type: 'setFilter', filter: this.#state.filter });
+    if (action.type === 'setTab') this.#ports.post({ type: 'setTab', tab: action.tab });
     this.#fetchRecord();
-    this.#fetchBody();
     this.#ports.onChange();
+  }
+
+  /** Asks the host about the run that is shown; null where it cannot answer, or another run came meanwhile. */
+  async ask<K extends PanelQuery['kind']>(
+    query: Extract<PanelQuery, { readonly kind: K }>,
+  ): Promise<AnswerTo<K> | null> {
+    const runId = this.#state.run?.runId;
+    if (runId === undefined) return null;
+    const requestId = ++this.#lastRequestId;
+    const answer = await new Promise<PanelAnswer | null>((resolve) => {
+      this.#waiting.set(requestId, resolve);
+      this.#ports.post({ type: 'get', requestId, runId, query });
+    });
+    return answer?.kind === query.kind ? (answer as AnswerTo<K>) : null;
   }
 
   /** Tells which rows are in view or near it: from `from` up to `to`, not included. */
   wantRows(from: number, to: number): void {
-    const runId = this.#state.run?.runId;
-    const range = runId === undefined ? null : this.rows.missing(from, to);
-    if (runId === undefined || range === null) return;
-    const requestId = ++this.#lastRequestId;
-    this.rows.asked(requestId, range);
-    this.#ports.post({ type: 'getRows', requestId, runId, ...range });
+    const { run, filterId } = this.#state;
+    const range = run === null ? null : this.rows.missing(from, to);
+    if (range === null) return;
+    const ticket = this.rows.asked(range);
+    void this.ask<'rows'>({ kind: 'rows', filterId, ...range }).then((answer) => {
+      const rows = answer?.filterId === this.#state.filterId ? answer.rows : [];
+      if (this.rows.accept(ticket, rows)) this.#ports.onChange();
+      else this.#ports.after(RETRY_MS, this.#ports.onChange);
+    });
   }
 
   /** Asks the host to put the selected record on the clipboard; false if none is selected. */
   copyRecord(): boolean {
-    const { run, activeRow, isDetailOpen } = this.#state;
-    if (run === null || activeRow === null || !isDetailOpen) return false;
-    this.#ports.post({ type: 'copyRecord', runId: run.runId, row: activeRow });
+    const { run, selectedRow, isDetailOpen } = this.#state;
+    if (run === null || selectedRow === null || !isDetailOpen) return false;
+    this.#ports.post({ type: 'copy', runId: run.runId, content: { kind: 'record', row: selectedRow } });
     return true;
   }
 
-  /** Asks the host to put the body on the clipboard. */
-  copyBody(): void {
-    const runId = this.#state.run?.runId;
-    if (runId !== undefined) this.#ports.post({ type: 'copyBody', runId });
-  }
-
   #fetchRecord(): void {
-    const { run, activeRow, isDetailOpen } = this.#state;
-    const isWanted = run !== null && isDetailOpen && activeRow !== null && activeRow < run.rowCount;
-    const key = isWanted ? `${run.runId}:${activeRow}` : '';
+    const { run, selectedRow, isDetailOpen } = this.#state;
+    const isWanted = run !== null && isDetailOpen && selectedRow !== null && selectedRow < run.rowCount;
+    const key = isWanted ? `${run.runId}:${selectedRow}` : '';
     if (key === this.#askedRecord) return;
     this.#askedRecord = key;
-    if (!isWanted) return;
-    this.#ports.post({
-      type: 'getRecord',
-      requestId: ++this.#lastRequestId,
-      runId: run.runId,
-      row: activeRow,
-    });
+    if (isWanted) void this.ask<'record'>({ kind: 'record', row: selectedRow });
   }
 
-  #fetchBody(): void {
-    const { run } = this.#state;
-    if (run === null || run.response === null || run.response.isEventStream) return;
-    if (this.#state.body?.isShortened === true) return; // what is shown is all that would be
-    const key = `${run.runId}:${run.phase}:${run.byteCount}`;
-    if (key === this.#askedBody || this.#bodyRequestId !== 0) return;
-    const now = this.#ports.now();
-    const waitMs = this.#bodyAskedAtMs + BODY_INTERVAL_MS - now;
-    if (isRunning(this.#state) && waitMs > 0) {
-      if (this.#isBodyTimerSet) return;
-      this.#isBodyTimerSet = true;
-      this.#ports.after(waitMs, () => {
-        this.#isBodyTimerSet = false;
-        this.#fetchBody();
-      });
-      return;
-    }
-    this.#askedBody = key;
-    this.#bodyAskedAtMs = now;
-    this.#bodyRequestId = ++this.#lastRequestId;
-    this.#ports.post({ type: 'getBody', requestId: this.#bodyRequestId, runId: run.runId });
+  #sendFilter(filter: ViewState['filter']): void {
+    if (JSON.stringify(filter) !== JSON.stringify(NO_FILTER)) this.#ports.post({ type: 'setFilter', filter });
   }
 }

@@ -1,4 +1,5 @@
-import { MAX_ROWS_PER_REQUEST, type Row } from '../protocol/messages.ts';
+import type { Row } from '../protocol/messages.ts';
+import { MAX_ROWS_PER_QUERY } from '../protocol/queries.ts';
 
 /** Rows to ask for: `count` from the 0-based row `from`. */
 export interface RowRange {
@@ -9,13 +10,14 @@ export interface RowRange {
 const MAX_PENDING = 2;
 
 /**
- * The rows of one run that were fetched last, by index; never more than its capacity. Rows do not change, so
+ * The rows of one run, or of one filter over it, that were fetched last, by position; never more than its capacity. Rows do not change, so
  * one that is here is right.
  */
 export class RowCache {
   readonly #capacity: number;
   readonly #rows = new Map<number, Row>();
   readonly #pending = new Map<number, RowRange>();
+  #lastTicket = 0;
 
   /** @param capacity well above the rows a window shows */
   constructor(capacity = 2000) {
@@ -49,30 +51,32 @@ export class RowCache {
       if (first < 0) first = row;
       last = row;
     }
-    return first < 0 ? null : { from: first, count: Math.min(last - first + 1, MAX_ROWS_PER_REQUEST) };
+    return first < 0 ? null : { from: first, count: Math.min(last - first + 1, MAX_ROWS_PER_QUERY) };
   }
 
-  /** Notes that a range was asked for. */
-  asked(requestId: number, range: RowRange): void {
-    this.#pending.set(requestId, range);
+  /** Notes that a range was asked for; the ticket goes with its answer. */
+  asked(range: RowRange): number {
+    this.#pending.set(++this.#lastTicket, range);
+    return this.#lastTicket;
   }
 
-  /** Takes an answer in; false if it was not waited for or brought nothing new. */
-  accept(requestId: number, rows: readonly Row[]): boolean {
-    if (!this.#pending.delete(requestId)) return false;
-    const sizeBefore = this.#rows.size;
-    for (const row of rows) this.#rows.set(row.row, row);
-    const hasNews = this.#rows.size > sizeBefore;
+  /** Takes an answer in, empty if there was none; false if it was not waited for or brought nothing new. */
+  accept(ticket: number, rows: readonly Row[]): boolean {
+    const range = this.#pending.get(ticket);
+    if (range === undefined) return false;
+    this.#pending.delete(ticket);
+    return this.put(range.from, rows);
+  }
+
+  /** Takes rows in that were not asked for; false if none is new. */
+  put(from: number, rows: readonly Row[]): boolean {
+    const news = rows.filter((_, index) => !this.#rows.has(from + index)).length;
+    rows.forEach((row, index) => this.#rows.set(from + index, row));
     for (const oldest of this.#rows.keys()) {
       if (this.#rows.size <= this.#capacity) break;
       this.#rows.delete(oldest);
     }
-    return hasNews;
-  }
-
-  /** Notes that a request will not be answered; true if it was one of this cache's. */
-  fail(requestId: number): boolean {
-    return this.#pending.delete(requestId);
+    return news > 0;
   }
 
   #isPending(row: number): boolean {

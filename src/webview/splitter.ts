@@ -23,16 +23,23 @@ export function splitter(options: SplitterOptions): HTMLElement {
       'aria-controls': options.controls,
     },
   });
-  const resizeTo = (wanted: number): void => {
-    const { min, max } = options.bounds();
-    const height = Math.round(Math.max(min, Math.min(max, wanted)));
+  const tell = (height: number, min: number, max: number): void => {
     setAttribute(bar, 'aria-valuemin', String(min));
     setAttribute(bar, 'aria-valuemax', String(max));
     setAttribute(bar, 'aria-valuenow', String(height));
+  };
+  const resizeTo = (wanted: number): void => {
+    const { min, max } = options.bounds();
+    const height = Math.round(Math.max(min, Math.min(max, wanted)));
+    tell(height, min, max);
     options.onResize(height);
   };
 
-  bar.addEventListener('focus', () => resizeTo(options.bounds().height));
+  // Also when the pane is first shown: before that it has no height.
+  new ResizeObserver(() => {
+    const { height, min, max } = options.bounds();
+    tell(height, min, max);
+  }).observe(bar);
   let grabbed: { readonly y: number; readonly height: number } | null = null;
   bar.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;

@@ -1,55 +1,89 @@
+import type { PanelAnswer, RecordDetail } from '../protocol/answers.ts';
 import {
+  NO_FILTER,
   PROTOCOL_VERSION,
-  type RecordDetail,
+  type FilterInput,
+  type LostRun,
+  type PanelSnapshot,
   type Row,
   type RunSnapshot,
+  type Tab,
   type ToWebview,
 } from '../protocol/messages.ts';
 import { assertNever } from './assertNever.ts';
 import type { SavedState } from './savedState.ts';
 
-/** The text of an answer that is not an event stream, as far as it has been fetched. */
-export interface BodyText {
-  readonly text: string;
-  readonly isShortened: boolean;
-}
-
-/** Everything the page draws from but the rows, which are fetched as they come into view. */
+/** Everything the page draws from but what it fetches as that comes into view. */
 export interface ViewState extends SavedState {
   /** False until the host has spoken. */
   readonly isLoaded: boolean;
+  readonly panel: PanelSnapshot;
   readonly run: RunSnapshot | null;
   /** When `run` came, on the page's monotonic clock, in ms. */
   readonly receivedAtMs: number;
   /** The record in the detail pane; for a moment still the one selected before. */
   readonly record: RecordDetail | null;
-  readonly body: BodyText | null;
   /** Characters the type and id columns need; 0 while no row has anything to say there. */
   readonly typeWidth: number;
   readonly idWidth: number;
+  /** While true the page shows what it showed; the run goes on. */
+  readonly isPaused: boolean;
+  /** Rows there were when the display was paused. */
+  readonly pausedRowCount: number;
 }
 
 /** What can happen to a {@link ViewState}: a message from the host or an act of the user. */
 export type Action =
   | { readonly type: 'message'; readonly message: ToWebview; readonly atMs: number }
-  | { readonly type: 'select'; readonly row: number; readonly follow: boolean }
+  /** `position` counts in the rows shown; `row`, among all records, is null where it is not known yet. */
+  | {
+      readonly type: 'select';
+      readonly position: number;
+      readonly row: number | null;
+      readonly follow: boolean;
+    }
+  | { readonly type: 'showRow'; readonly row: number }
   | { readonly type: 'closeDetail' }
   | { readonly type: 'setFollow'; readonly follow: boolean }
   | { readonly type: 'scrolled'; readonly topRow: number }
   | { readonly type: 'resizeDetail'; readonly height: number }
-  | { readonly type: 'toggleSection'; readonly section: string; readonly isOpen: boolean };
+  | { readonly type: 'setTab'; readonly tab: Tab }
+  | { readonly type: 'setFilter'; readonly filter: FilterInput }
+  | { readonly type: 'setPaused'; readonly isPaused: boolean };
 
-const PER_RUN = { record: null, body: null, typeWidth: 0, idWidth: 0 } as const;
+const NO_PANEL: PanelSnapshot = { isPinned: false, canPin: false, request: null, tab: null, lost: null };
+const PER_RUN = { record: null, typeWidth: 0, idWidth: 0, isPaused: false } as const;
 
 /** The state before the host's first word. */
 export function initialState(saved: SavedState): ViewState {
-  return { ...saved, ...PER_RUN, isLoaded: false, run: null, receivedAtMs: 0 };
+  return {
+    ...saved,
+    ...PER_RUN,
+    pausedRowCount: 0,
+    isLoaded: false,
+    panel: NO_PANEL,
+    run: null,
+    receivedAtMs: 0,
+  };
 }
 
 /** The part of the state that outlives the page. */
 export function toSavedState(state: ViewState): SavedState {
-  const { runId, activeRow, isDetailOpen, follow, topRow, detailHeight, openSections } = state;
-  return { runId, activeRow, isDetailOpen, follow, topRow, detailHeight, openSections };
+  const { runId, filterId, activeRow, selectedRow, isDetailOpen, follow, topRow } = state;
+  const { run, panel, detailHeight, tab, filter } = state;
+  const place = { runId, filterId, activeRow, selectedRow, isDetailOpen, follow, topRow };
+  return {
+    ...place,
+    detailHeight,
+    tab,
+    filter,
+    request: panel.request,
+    lastRun: run === null ? panel.lost : toLostRun(run),
+  };
+}
+
+function toLostRun({ method, url, profile, phase, end, eventCount, byteCount }: RunSnapshot): LostRun {
+  return { method, url, profile, phase, reason: end?.reason ?? null, eventCount, byteCount };
 }
 
 /** The state after an action; the same object if nothing changed. */
@@ -57,8 +91,23 @@ export function reduce(state: ViewState, action: Action): ViewState {
   switch (action.type) {
     case 'message':
       return reduceMessage(state, action.message, action.atMs);
-    case 'select':
-      return { ...state, activeRow: action.row, isDetailOpen: true, follow: action.follow };
+    case 'select': {
+      const { position, row, follow } = action;
+      return { ...state, activeRow: position, selectedRow: row, isDetailOpen: true, follow };
+    }
+    case 'showRow': {
+      const shown = {
+        ...state,
+        tab: 'events',
+        selectedRow: action.row,
+        isDetailOpen: true,
+        follow: false,
+      } as const;
+      // The filter is taken off first: the row may not be among those it shows.
+      return state.filterId === 0
+        ? { ...shown, activeRow: action.row }
+        : { ...shown, activeRow: null, filter: NO_FILTER };
+    }
     case 'closeDetail':
       return state.isDetailOpen ? { ...state, isDetailOpen: false, record: null } : state;
     case 'setFollow':
@@ -67,10 +116,12 @@ export function reduce(state: ViewState, action: Action): ViewState {
       return state.topRow === action.topRow ? state : { ...state, topRow: action.topRow };
     case 'resizeDetail':
       return { ...state, detailHeight: action.height };
-    case 'toggleSection': {
-      const others = state.openSections.filter((one) => one !== action.section);
-      return { ...state, openSections: action.isOpen ? [...others, action.section] : others };
-    }
+    case 'setTab':
+      return state.tab === action.tab ? state : { ...state, tab: action.tab };
+    case 'setFilter':
+      return { ...state, filter: action.filter };
+    case 'setPaused':
+      return { ...state, isPaused: action.isPaused, pausedRowCount: liveRowCount(state) };
     default:
       return assertNever(action);
   }
@@ -78,21 +129,14 @@ export function reduce(state: ViewState, action: Action): ViewState {
 
 function reduceMessage(state: ViewState, message: ToWebview, atMs: number): ViewState {
   switch (message.type) {
-    case 'state':
+    case 'state': {
       // A page of another build: its reload is under way.
       if (message.protocolVersion !== PROTOCOL_VERSION) return state;
-      return withRun(state, message.run, atMs);
-    case 'rows':
-      return message.runId === state.run?.runId ? withWidths(state, message.rows) : state;
-    case 'record': {
-      const isWanted =
-        state.isDetailOpen && message.runId === state.run?.runId && message.record.row === state.activeRow;
-      return isWanted ? { ...state, record: message.record } : state;
+      const tab = state.tab ?? message.panel.tab;
+      return withRun({ ...state, tab, panel: message.panel }, message.run, atMs);
     }
-    case 'body':
-      return message.runId === state.run?.runId
-        ? { ...state, body: { text: message.text, isShortened: message.isShortened } }
-        : state;
+    case 'answer':
+      return message.runId === state.run?.runId ? withAnswer(state, message.answer) : state;
     case 'failed':
       return state;
     default:
@@ -100,12 +144,49 @@ function reduceMessage(state: ViewState, message: ToWebview, atMs: number): View
   }
 }
 
+function withAnswer(state: ViewState, answer: PanelAnswer): ViewState {
+  switch (answer.kind) {
+    case 'rows': {
+      if (answer.filterId !== state.filterId) return state;
+      const next = withWidths(state, answer.rows);
+      if (state.activeRow === null || state.selectedRow !== null) return next;
+      const selectedRow = answer.rows[state.activeRow - answer.from]?.row ?? null;
+      return selectedRow === null ? next : { ...next, selectedRow };
+    }
+    case 'record': {
+      const isWanted = state.isDetailOpen && answer.record.row === state.selectedRow;
+      return isWanted ? { ...state, record: answer.record } : state;
+    }
+    default:
+      return state; // for whoever asked
+  }
+}
+
 /** A new run, or none, starts with a clean page; how the user arranged it otherwise stays. */
 function withRun(state: ViewState, run: RunSnapshot | null, atMs: number): ViewState {
   const runId = run?.runId ?? null;
   const next = { ...state, run, receivedAtMs: atMs, isLoaded: true };
-  if (runId === state.runId) return next;
-  return { ...next, ...PER_RUN, runId, activeRow: null, isDetailOpen: false, follow: true, topRow: 0 };
+  const filterId = run?.stream?.filter?.filterId ?? 0;
+  if (runId === state.runId) return filterId === state.filterId ? next : withFilter(next, filterId);
+  const clean = { ...next, ...PER_RUN, filterId, runId };
+  return { ...clean, activeRow: null, selectedRow: null, isDetailOpen: false, follow: true, topRow: 0 };
+}
+
+/** Other rows: without a filter the selected record is found again among its neighbours. */
+function withFilter(state: ViewState, filterId: number): ViewState {
+  const found = filterId === 0 ? state.selectedRow : null;
+  const isLive = isRunning(state) && state.follow;
+  return {
+    ...state,
+    filterId,
+    isPaused: false,
+    activeRow: found,
+    selectedRow: found,
+    isDetailOpen: found !== null && state.isDetailOpen,
+    record: found === null ? null : state.record,
+    follow: isLive && found === null,
+    topRow: 0,
+  };
 }
 
 function withWidths(state: ViewState, rows: readonly Row[]): ViewState {
@@ -118,6 +199,32 @@ function withWidths(state: ViewState, rows: readonly Row[]): ViewState {
   return typeWidth === state.typeWidth && idWidth === state.idWidth
     ? state
     : { ...state, typeWidth, idWidth };
+}
+
+/** Rows the grid has: those of the filter, where there is one; no more than there were when the display was paused. */
+export function shownRowCount(state: ViewState): number {
+  const live = liveRowCount(state);
+  return state.isPaused ? Math.min(live, state.pausedRowCount) : live;
+}
+
+function liveRowCount({ run }: ViewState): number {
+  return run?.stream?.filter?.rowCount ?? run?.rowCount ?? 0;
+}
+
+/** The tabs that have something to show, in order. */
+export function tabsOf({ run }: ViewState): readonly Tab[] {
+  if (run === null) return [];
+  if (run.response === null) return ['headers', 'timeline', 'problems'];
+  return run.response.isEventStream
+    ? ['events', 'text', 'timeline', 'chunks', 'headers', 'problems']
+    : ['body', 'timeline', 'headers', 'problems'];
+}
+
+/** The tab that is shown: the one the user chose, where there is such a one. */
+export function shownTab(state: ViewState): Tab | null {
+  const offered = tabsOf(state);
+  const wanted = state.tab;
+  return wanted !== null && offered.includes(wanted) ? wanted : (offered[0] ?? null);
 }
 
 /** True from sending to the end. */

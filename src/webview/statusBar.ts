@@ -1,4 +1,5 @@
-import type { PanelStrings, RunSnapshot } from '../protocol/messages.ts';
+import type { RunSnapshot } from '../protocol/messages.ts';
+import type { PanelStrings } from '../protocol/panelStrings.ts';
 import { assertNever } from './assertNever.ts';
 import { element, icon, iconButton, setAttribute, setClass, setText, setTitle } from './dom.ts';
 import { fill, formatBytes, formatElapsed, statusClass } from './format.ts';
@@ -26,6 +27,8 @@ export class StatusBar {
   readonly #events = element('span', 'figure', { id: 'event-count' });
   readonly #bytes = element('span', 'figure', { id: 'byte-count' });
   readonly #elapsed = element('span', 'figure', { id: 'elapsed' });
+  readonly #rate = element('span', 'figure', { id: 'rate' });
+  readonly #liveness = element('span', 'liveness', { id: 'liveness' });
   readonly #shield = icon('shield');
   readonly #profileName = element('span', 'profile-name');
   readonly #profile = element('span', 'profile', {
@@ -33,7 +36,7 @@ export class StatusBar {
     children: [this.#shield, this.#profileName],
   });
 
-  constructor(strings: PanelStrings, actions: StatusBarActions) {
+  constructor(strings: PanelStrings, toolbar: HTMLElement, actions: StatusBarActions) {
     this.#strings = strings;
     this.#cancel = element('button', 'text-button', {
       id: 'cancel',
@@ -46,7 +49,7 @@ export class StatusBar {
       children: [
         this.#progress,
         element('div', 'request-line', {
-          children: [this.#method, this.#url, this.#cancel, this.#sendAgain],
+          children: [this.#method, this.#url, this.#cancel, this.#sendAgain, toolbar],
         }),
         element('div', 'state-line', {
           children: [
@@ -55,6 +58,8 @@ export class StatusBar {
             this.#events,
             this.#bytes,
             this.#elapsed,
+            this.#rate,
+            this.#liveness,
             this.#profile,
           ],
         }),
@@ -69,7 +74,37 @@ export class StatusBar {
     this.#updateRequest(run, isRunning(state));
     this.#updateState(run);
     this.#updateFigures(run);
-    setText(this.#elapsed, formatElapsed(elapsedAt(state, nowMs), run.phase === 'ended'));
+    this.#updateElapsed(run, elapsedAt(state, nowMs));
+    this.#updateLiveness(run);
+  }
+
+  /** While it runs, the function's own time limit runs down beside it, where it is known. */
+  #updateElapsed(run: RunSnapshot, elapsedMs: number): void {
+    const isFinal = run.phase === 'ended';
+    const elapsed = formatElapsed(elapsedMs, isFinal);
+    const limitMs = run.functionTimeoutMs;
+    if (isFinal || limitMs === null) {
+      setText(this.#elapsed, elapsed);
+      setTitle(this.#elapsed, '');
+      return;
+    }
+    const leftMs = Math.max(0, limitMs - elapsedMs);
+    setText(this.#elapsed, `${elapsed} / ${formatElapsed(limitMs, false).replace('.0', '')}`);
+    setTitle(this.#elapsed, fill(this.#strings.timeLeft, formatElapsed(leftMs, false)));
+    this.#elapsed.classList.toggle('ending', leftMs < 0.1 * limitMs);
+  }
+
+  #updateLiveness({ stream, phase }: RunSnapshot): void {
+    const rate = stream?.text.rate ?? null;
+    this.#rate.hidden = rate === null;
+    if (rate !== null) {
+      const words =
+        rate.unit === 'tokens' ? this.#strings.tokensPerSecond : this.#strings.charactersPerSecond;
+      setText(this.#rate, fill(words, this.#numbers.format(Number(rate.perSecond.toPrecision(3)))));
+    }
+    const words = phase === 'streaming' ? (stream?.liveness.words ?? '') : '';
+    this.#liveness.hidden = words === '';
+    setText(this.#liveness, words);
   }
 
   #updateRequest(run: RunSnapshot, isRunningNow: boolean): void {
@@ -90,6 +125,7 @@ export class StatusBar {
     const { response } = run;
     setAttribute(this.#state, 'data-phase', run.phase);
     setAttribute(this.#state, 'data-reason', run.end?.reason ?? null);
+    setAttribute(this.#state, 'data-analysis', run.stream?.isAnalysed === true ? 'done' : null);
     setText(this.#state, stateWords(run, this.#strings));
     setClass(this.#mark, `mark ${markClass(run)}`);
     this.#code.hidden = response === null;
@@ -125,7 +161,7 @@ export function stateWords(run: RunSnapshot, strings: PanelStrings): string {
 
 /** A dot while it lives, a Codicon once it has ended. */
 function markClass(run: RunSnapshot): string {
-  if (run.end === null) return `dot dot-${run.phase}`;
+  if (run.end === null) return `dot dot-${run.phase} dot-${run.stream?.liveness.state ?? 'active'}`;
   if (run.end.reason === 'cancelled') return 'codicon codicon-circle-slash';
   if (run.end.reason !== 'complete') return 'codicon codicon-error mark-failed';
   return `codicon codicon-pass${(run.response?.status ?? 0) < 400 ? ' mark-passed' : ''}`;

@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { parseCbhttp } from '../../src/core/cbhttp/parse.ts';
 import { prepareRequest } from '../../src/core/profiles/prepare.ts';
 import { readProfiles } from '../../src/core/profiles/profile.ts';
-import { runExchange, type ExchangeEnd } from '../../src/core/stream/exchange.ts';
+import { runExchange } from '../../src/core/stream/exchange.ts';
 import { transcribe, type TranscriptLine } from '../../src/core/stream/transcript.ts';
 import { monotonicClock } from '../../src/net/clock.ts';
 import { createHttpTransport } from '../../src/net/httpTransport.ts';
@@ -46,7 +46,7 @@ describe('runExchange over a real server', () => {
   }
 
   /** The `end` line without its time. */
-  function endOf(lines: readonly TranscriptLine[]): Partial<ExchangeEnd> {
+  function endOf(lines: readonly TranscriptLine[]): { reason: string; events: number; bytes: number } {
     const end = lines.at(-1);
     assert.equal(end?.kind, 'end');
     return { reason: end.reason, events: end.events, bytes: end.bytes };

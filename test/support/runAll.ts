@@ -19,6 +19,8 @@ const steps: readonly Step[] = [
   { title: 'types', args: ['typecheck'], kind: 'check' },
   { title: 'package', args: ['package'], kind: 'check' },
   { title: 'unit', args: ['test:unit'], kind: 'suite' },
+  { title: 'beside Chromium', args: ['test:compat'], kind: 'suite' },
+  { title: 'webview content', args: ['test:webview'], kind: 'suite' },
   { title: 'integration, floor', args: ['test:integration', '--', 'floor', '--packaged'], kind: 'suite' },
   { title: 'integration, newest', args: ['test:integration', '--', 'newest', '--packaged'], kind: 'suite' },
   { title: 'end to end, floor', args: ['test:e2e', '--', 'floor', '--packaged'], kind: 'suite' },

@@ -59,7 +59,7 @@ describe('package.json and the code', () => {
     assert.deepEqual(declaredIds('settingIds'), Object.keys(contributes.configuration.properties).sort());
     assert.deepEqual(
       declaredIds('viewIds'),
-      contributes.views.cbhttp.map(({ id }) => id),
+      Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)),
     );
   });
 
@@ -100,7 +100,7 @@ describe('the package', () => {
     const files = listed.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn'));
     assert.deepEqual(files.sort(), read('test/fixtures/package-files.txt').trim().split('\n').sort());
     const bytes = files.reduce((sum, file) => sum + statSync(path.join(repositoryDir, file)).size, 0);
-    assert.ok(bytes < 1_000_000, `${bytes} bytes before compression`);
+    assert.ok(bytes < 1_500_000, `${bytes} bytes before compression`);
   });
 
   it('keeps the extension’s entry below 150 kB', () => {

@@ -9,6 +9,8 @@ export interface DeclaredFunction {
   /** The function's folder, relative to cloudbaserc.json, `/` between parts. */
   readonly folder: string;
   readonly runtime: string;
+  /** Seconds an invocation may take; null where it says nothing, or nothing sound. */
+  readonly timeoutSeconds: number | null;
 }
 
 /** What a cloudbaserc.json says, and what is wrong with it. */
@@ -50,6 +52,7 @@ export function readCloudbaserc(text: string): Cloudbaserc {
       type: textOf(property(node, 'type'))?.toUpperCase() === 'HTTP' ? 'HTTP' : 'Event',
       folder: normalize(directory ?? `${functionRoot}/${name}`),
       runtime: textOf(property(node, 'runtime')) ?? '',
+      timeoutSeconds: secondsOf(property(node, 'timeout')),
     });
   }
   return { functions, problem };
@@ -62,6 +65,12 @@ function property(node: Node, name: string): Node | undefined {
 
 function textOf(node: Node | undefined): string | undefined {
   return typeof node?.value === 'string' ? node.value : undefined;
+}
+
+/** Within the platform's bounds. Source: facts sheet, section 6. */
+function secondsOf(node: Node | undefined): number | null {
+  const value: unknown = node?.value;
+  return typeof value === 'number' && value >= 1 && value <= 900 ? value : null;
 }
 
 /** Without `.` parts and doubled slashes; a leading slash stays. */

@@ -1,7 +1,16 @@
-import type { StreamRecord } from './record.ts';
+import { ByteLog, type ByteLogOptions } from './byteLog.ts';
+import { PackedNumbers } from './packedNumbers.ts';
+import { RecordTable } from './recordTable.ts';
+import type { RecordKind, StreamRecord } from './record.ts';
+import { decodeUtf8, readText, readType } from './recordBytes.ts';
+import { SseScanner } from './sseScanner.ts';
 
-const PAGE_BYTES = 1024 * 1024;
-const KINDS = ['event', 'comment', 'retry', 'incomplete'] as const;
+const KINDS: readonly RecordKind[] = ['event', 'comment', 'retry', 'incomplete'];
+/** Different event types that are numbered; the type of an event beyond them is read from its bytes. */
+const MAX_TYPES = 1000;
+const UNNUMBERED = MAX_TYPES;
+/** Bytes read at first where only the beginning of a long record is wanted: its field names stand there. */
+const NAME_BYTES = 1024;
 
 /** A record as kept: when it came and which event it was. */
 export interface StoredRecord {
@@ -12,179 +21,290 @@ export interface StoredRecord {
   readonly record: StreamRecord;
 }
 
+/** One chunk of the body as it came off the connection. */
+export interface StoredChunk {
+  /** ms since the request was sent. */
+  readonly atMs: number;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  /** Records that were complete before it came. */
+  readonly rowsBefore: number;
+}
+
 /**
- * The records of one stream, append-only, packed: texts as UTF-8 in pages, numbers in typed arrays, so that a
- * million events cost their bytes and about 40 each, not an object each.
+ * One event stream, append-only, nothing lost: its bytes as they came, and for each record ("row") 19 bytes that say
+ * where in them it stands. Texts are decoded when somebody looks. Owns the spill of its bytes: dispose it.
  */
 export class EventStore {
-  readonly #encoder = new TextEncoder();
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  readonly #pages: Uint8Array[] = [];
-  #pageUsed = 0;
-  readonly #types: string[] = [];
-  readonly #typeNumbers = new Map<string, number>();
-  #columns = makeColumns(1024);
-  #length = 0;
-  #eventCount = 0;
-  /** Index of the record whose text is the last event ID, +1; 0 for none. */
-  #lastIdRow = 0;
-  #lastEventId = '';
+  readonly #log: ByteLog;
+  readonly #scanner: SseScanner;
+  readonly #records = new RecordTable();
+  readonly #chunkAtMs = new PackedNumbers(Float64Array);
+  readonly #chunkFrom = new PackedNumbers(Float64Array);
+  readonly #chunkRowsBefore = new PackedNumbers(Uint32Array);
+  /** Rows that are no events, ascending. */
+  readonly #otherRows = new PackedNumbers(Uint32Array);
+  /** Where the values of the last event ID stand, ascending. */
+  readonly #idFrom = new PackedNumbers(Float64Array);
+  readonly #idLengths = new PackedNumbers(Uint32Array);
+  readonly #typeNames = ['message'];
+  readonly #typeBytes: Uint8Array[] = [new Uint8Array(0)];
+  readonly #typeCounts = [0];
+  readonly #typeNumbers = new Map([['message', 0]]);
+  #unnumberedCount = 0;
+  /** The type of the event before: the next one is most often of the same. */
+  #lastType = 0;
+  #hasEnded = false;
+  #lastChunk = -1;
+
+  constructor(options: ByteLogOptions = {}) {
+    this.#log = new ByteLog(options);
+    this.#scanner = new SseScanner(
+      {
+        onRecord: (kind, from, to, typeFrom, typeTo) => this.#addRow(kind, from, to, typeFrom, typeTo),
+        onLastEventId: (from, to) => {
+          this.#idFrom.push(from);
+          this.#idLengths.push(to - from);
+        },
+      },
+      (from, to) => this.#log.read(from, to),
+    );
+  }
 
   /** Number of records of all kinds. */
   get length(): number {
-    return this.#length;
+    return this.#records.length;
   }
 
   /** Number of complete events. */
   get eventCount(): number {
-    return this.#eventCount;
+    return this.#records.length - this.#otherRows.length;
   }
 
-  append(atMs: number, record: StreamRecord): void {
-    const row = this.#length;
-    if (row === this.#columns.atMs.length) this.#columns = growColumns(this.#columns);
-    const columns = this.#columns;
-    columns.atMs[row] = atMs;
-    columns.kind[row] = KINDS.indexOf(record.kind);
-    columns.eventIndex[row] = record.kind === 'event' ? this.#eventCount++ : -1;
-    switch (record.kind) {
-      case 'event': {
-        columns.type[row] = this.#typeNumber(record.type);
-        this.#write(row, record.id, record.data, record.lastEventId);
-        break;
-      }
-      case 'comment':
-        this.#write(row, '', record.text, '');
-        break;
-      case 'retry':
-        this.#write(row, '', String(record.ms), '');
-        break;
-      case 'incomplete':
-        this.#write(row, '', record.data, '');
-        break;
-    }
-    this.#length++;
+  /** Records that are no events. */
+  get otherRowCount(): number {
+    return this.#otherRows.length;
+  }
+
+  /** The row of the `index`-th record that is no event. */
+  otherRow(index: number): number {
+    return this.#otherRows.at(index);
+  }
+
+  /** Bytes received. */
+  get byteLength(): number {
+    return this.#log.length;
+  }
+
+  get chunkCount(): number {
+    return this.#chunkAtMs.length;
+  }
+
+  /** True after {@link EventStore.end}. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Bytes that are kept outside memory. */
+  get spilledBytes(): number {
+    return this.#log.spilledBytes;
+  }
+
+  /** Why older bytes stay in memory although they should have left it; undefined if all is well. */
+  get spillError(): unknown {
+    return this.#log.spillError;
+  }
+
+  /** Takes a chunk of the body, received `atMs` after sending; empty ones are nothing. */
+  append(atMs: number, chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.#lastChunk++;
+    this.#chunkAtMs.push(atMs);
+    this.#chunkFrom.push(this.#log.length);
+    this.#chunkRowsBefore.push(this.length);
+    this.#log.append(chunk);
+    this.#scanner.scan(chunk);
+  }
+
+  /** The stream has ended: what it left unfinished becomes an `incomplete` record. */
+  end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#scanner.end();
+  }
+
+  dispose(): void {
+    this.#log.dispose();
+  }
+
+  kind(row: number): RecordKind {
+    return KINDS[this.#records.kind(row)] ?? 'event';
+  }
+
+  /** When the chunk that completed the record came, in ms since the request was sent. */
+  atMs(row: number): number {
+    return this.#chunkAtMs.at(this.#records.chunk(row));
+  }
+
+  /** ms since the event before it, or since sending. */
+  gapMs(row: number): number {
+    const before = this.#eventRowBefore(row);
+    return this.atMs(row) - (before < 0 ? 0 : this.atMs(before));
+  }
+
+  /** 0-based among the events; -1 for any other kind. */
+  eventIndex(row: number): number {
+    return this.#records.kind(row) === 0 ? row - this.#otherRows.countBelow(row) : -1;
+  }
+
+  /** Event type, `message` where the stream names none; empty for other kinds. */
+  type(row: number): string {
+    if (this.#records.kind(row) !== 0) return '';
+    const number = this.#records.type(row);
+    return number === UNNUMBERED ? this.#readType(row) : (this.#typeNames[number] ?? '');
+  }
+
+  /** The event types seen so far, in order of appearance, and how often; at most a thousand are told apart. */
+  typeCounts(): readonly (readonly [type: string, count: number])[] {
+    return this.#typeNames.map((name, number) => [name, this.#typeCounts[number] ?? 0] as const);
+  }
+
+  /** Events whose type is not among {@link EventStore.typeCounts}. */
+  get unnumberedTypeCount(): number {
+    return this.#unnumberedCount;
   }
 
   /**
-   * The record at a row, or undefined past the end.
-   * @param maxBytes how much of its text to decode; the cut falls between characters
+   * A record's own text: an event's data, a comment, a retry's digits.
+   * @param maxBytes how much of it to decode; the cut falls between characters
    */
+  text(row: number, maxBytes = Infinity): string {
+    const from = this.byteOffset(row);
+    const to = this.byteEnd(row);
+    const kind = this.kind(row);
+    const enough = maxBytes + NAME_BYTES;
+    if (to - from <= enough) return readText(this.#log.read(from, to), kind, maxBytes);
+    const text = readText(this.#log.read(from, from + enough), kind, maxBytes);
+    // Other fields may fill the beginning.
+    return text === '' ? readText(this.#log.read(from, to), kind, maxBytes) : text;
+  }
+
+  /** Where the record's lines begin, in bytes from the beginning of the stream. */
+  byteOffset(row: number): number {
+    return this.#records.offset(row);
+  }
+
+  /** Where they end, a blank line not included. */
+  byteEnd(row: number): number {
+    return this.#records.offset(row) + this.#records.byteLength(row);
+  }
+
+  /** Index of the chunk that completed the record. */
+  chunkOf(row: number): number {
+    return this.#records.chunk(row);
+  }
+
+  /** Index of the chunk that holds a byte. */
+  chunkAt(byteOffset: number): number {
+    return Math.max(0, this.#chunkFrom.countBelow(byteOffset + 1) - 1);
+  }
+
+  /** A chunk by its 0-based index, below {@link EventStore.chunkCount}. */
+  chunk(index: number): StoredChunk {
+    const byteOffset = this.#chunkFrom.at(index);
+    const end = index + 1 < this.chunkCount ? this.#chunkFrom.at(index + 1) : this.byteLength;
+    return {
+      atMs: this.#chunkAtMs.at(index),
+      byteOffset,
+      byteLength: end - byteOffset,
+      rowsBefore: this.#chunkRowsBefore.at(index),
+    };
+  }
+
+  /** The stream's bytes from `from` up to `to`, not included: perhaps a view, so neither change nor keep it. */
+  bytes(from: number, to: number): Uint8Array {
+    return this.#log.read(from, to);
+  }
+
+  /** The record at a row, or undefined past the end; `maxBytes` as in {@link EventStore.text}. */
   get(row: number, maxBytes = Infinity): StoredRecord | undefined {
-    if (!(row >= 0 && row < this.#length)) return undefined;
-    const columns = this.#columns;
-    const base = { atMs: columns.atMs[row] ?? 0, eventIndex: columns.eventIndex[row] ?? -1 };
-    const text = this.#read(row, 'text', maxBytes);
-    switch (KINDS[columns.kind[row] ?? 0]) {
+    if (!(row >= 0 && row < this.length)) return undefined;
+    return { atMs: this.atMs(row), eventIndex: this.eventIndex(row), record: this.#record(row, maxBytes) };
+  }
+
+  #record(row: number, maxBytes: number): StreamRecord {
+    const text = this.text(row, maxBytes);
+    switch (this.kind(row)) {
       case 'comment':
-        return { ...base, record: { kind: 'comment', text } };
+        return { kind: 'comment', text };
       case 'retry':
-        return { ...base, record: { kind: 'retry', ms: Number(text) } };
+        return { kind: 'retry', ms: Number(text) };
       case 'incomplete':
-        return { ...base, record: { kind: 'incomplete', data: text } };
-      default: {
-        const type = this.#types[columns.type[row] ?? 0] ?? '';
-        const idRow = (columns.lastIdRow[row] ?? 0) - 1;
-        const lastEventId = idRow < 0 ? '' : this.#read(idRow, 'lastId');
-        return {
-          ...base,
-          record: { kind: 'event', type, id: this.#read(row, 'id'), lastEventId, data: text },
-        };
+        return { kind: 'incomplete', data: text };
+      case 'event': {
+        const { id, lastEventId } = this.#ids(row);
+        return { kind: 'event', type: this.type(row), id, lastEventId, data: text };
       }
     }
   }
 
-  #typeNumber(type: string): number {
-    let number = this.#typeNumbers.get(type);
-    if (number === undefined) {
-      number = this.#types.push(type) - 1;
-      this.#typeNumbers.set(type, number);
+  #ids(row: number): { id: string; lastEventId: string } {
+    const from = this.byteOffset(row);
+    const index = this.#idFrom.countBelow(this.byteEnd(row)) - 1;
+    if (index < 0) return { id: '', lastEventId: '' };
+    const idFrom = this.#idFrom.at(index);
+    const lastEventId = decodeUtf8(this.#log.read(idFrom, idFrom + this.#idLengths.at(index)));
+    return { id: idFrom >= from ? lastEventId : '', lastEventId };
+  }
+
+  #addRow(kind: RecordKind, from: number, to: number, typeFrom: number, typeTo: number): void {
+    if (kind !== 'event') this.#otherRows.push(this.#records.length);
+    const type = kind === 'event' ? this.#typeNumber(typeFrom, typeTo) : 0;
+    this.#records.push(KINDS.indexOf(kind), type, this.#lastChunk, from, to - from);
+  }
+
+  #typeNumber(from: number, to: number): number {
+    let number = this.#lastType;
+    if (from === to) {
+      number = 0;
+    } else {
+      const bytes = this.#log.read(from, to);
+      if (!isEqual(bytes, this.#typeBytes[number])) number = this.#numberOf(bytes);
     }
+    this.#lastType = number;
+    if (number === UNNUMBERED) this.#unnumberedCount++;
+    else this.#typeCounts[number] = (this.#typeCounts[number] ?? 0) + 1;
     return number;
   }
 
-  /** Packs `id`, `text` and, where it has changed and is not the event's own id, the last event ID. */
-  #write(row: number, id: string, text: string, lastEventId: string): void {
-    const columns = this.#columns;
-    const hasNewLastId = lastEventId !== this.#lastEventId && columns.eventIndex[row] !== -1;
-    const packedLastId = hasNewLastId ? lastEventId : '';
-    const page = this.#pageFor(3 * (id.length + text.length + packedLastId.length));
-    columns.page[row] = this.#pages.length - 1;
-    columns.offset[row] = this.#pageUsed;
-    let used = this.#pageUsed;
-    const put = (value: string): number => {
-      if (value === '') return 0;
-      const { written } = this.#encoder.encodeInto(value, page.subarray(used));
-      used += written;
-      return written;
-    };
-    columns.idLength[row] = put(id);
-    columns.textLength[row] = put(text);
-    columns.lastIdLength[row] = put(packedLastId);
-    this.#pageUsed = used;
-    if (hasNewLastId) {
-      this.#lastEventId = lastEventId;
-      this.#lastIdRow = row + 1;
-    }
-    columns.lastIdRow[row] = this.#lastIdRow;
+  #numberOf(bytes: Uint8Array): number {
+    const name = decodeUtf8(bytes);
+    const known = this.#typeNumbers.get(name);
+    if (known !== undefined) return known;
+    if (this.#typeNames.length === MAX_TYPES) return UNNUMBERED;
+    const number = this.#typeNames.push(name) - 1;
+    this.#typeBytes.push(bytes.slice());
+    this.#typeCounts.push(0);
+    this.#typeNumbers.set(name, number);
+    return number;
   }
 
-  /** Bytes of a record's text. */
-  textBytes(row: number): number {
-    return this.#columns.textLength[row] ?? 0;
+  /** The last `event` line's value, from the bytes. */
+  #readType(row: number): string {
+    return readType(this.#log.read(this.byteOffset(row), this.byteEnd(row)));
   }
 
-  #read(row: number, part: 'id' | 'text' | 'lastId', maxBytes = Infinity): string {
-    const columns = this.#columns;
-    const page = this.#pages[columns.page[row] ?? 0];
-    const idLength = columns.idLength[row] ?? 0;
-    const textLength = columns.textLength[row] ?? 0;
-    const start = columns.offset[row] ?? 0;
-    const from = part === 'id' ? start : part === 'text' ? start + idLength : start + idLength + textLength;
-    const length = part === 'id' ? idLength : part === 'text' ? textLength : (columns.lastIdLength[row] ?? 0);
-    if (length === 0 || page === undefined) return '';
-    let end = from + Math.min(length, maxBytes);
-    while (end < from + length && ((page[end] ?? 0) & 0xc0) === 0x80) end--; // not inside a character
-    return this.#decoder.decode(page.subarray(from, end));
-  }
-
-  /** The current page if it has room for so many bytes, else a new one. */
-  #pageFor(bytes: number): Uint8Array {
-    const current = this.#pages.at(-1);
-    if (current !== undefined && current.length - this.#pageUsed >= bytes) return current;
-    const page = new Uint8Array(Math.max(PAGE_BYTES, bytes));
-    this.#pages.push(page);
-    this.#pageUsed = 0;
-    return page;
+  #eventRowBefore(row: number): number {
+    let before = row - 1;
+    while (before >= 0 && this.#records.kind(before) !== 0) before--;
+    return before;
   }
 }
 
-function makeColumns(capacity: number) {
-  return {
-    atMs: new Float64Array(capacity),
-    kind: new Uint8Array(capacity),
-    type: new Uint32Array(capacity),
-    eventIndex: new Int32Array(capacity),
-    page: new Uint32Array(capacity),
-    offset: new Uint32Array(capacity),
-    idLength: new Uint32Array(capacity),
-    textLength: new Uint32Array(capacity),
-    lastIdLength: new Uint32Array(capacity),
-    lastIdRow: new Uint32Array(capacity),
-  };
-}
-
-function growColumns(columns: ReturnType<typeof makeColumns>): ReturnType<typeof makeColumns> {
-  const grown = makeColumns(columns.atMs.length * 2);
-  grown.atMs.set(columns.atMs);
-  grown.kind.set(columns.kind);
-  grown.type.set(columns.type);
-  grown.eventIndex.set(columns.eventIndex);
-  grown.page.set(columns.page);
-  grown.offset.set(columns.offset);
-  grown.idLength.set(columns.idLength);
-  grown.textLength.set(columns.textLength);
-  grown.lastIdLength.set(columns.lastIdLength);
-  grown.lastIdRow.set(columns.lastIdRow);
-  return grown;
+function isEqual(left: Uint8Array, right: Uint8Array | undefined): boolean {
+  if (left.length !== right?.length) return false;
+  for (let at = 0; at < left.length; at++) {
+    if (left[at] !== right[at]) return false;
+  }
+  return true;
 }

@@ -22,7 +22,6 @@ export interface ExchangeEnd {
   readonly reason: EndReason;
   /** Why, for every reason but `complete` and `cancelled`. */
   readonly error: CbError | null;
-  readonly events: number;
   /** Body bytes received, content codings removed. */
   readonly bytes: number;
 }
@@ -32,7 +31,8 @@ export interface ExchangeListener {
   onResponse(atMs: number, response: WireResponse, isEventStream: boolean): void;
   /** Each chunk of the body, before it is decoded; the next one is read when a promise it returns has settled. */
   onChunk(atMs: number, chunk: Uint8Array): void | Promise<void>;
-  onRecord(atMs: number, record: StreamRecord): void;
+  /** Each record of an event stream, at its chunk's time; without it nothing is decoded. */
+  onRecord?(atMs: number, record: StreamRecord): void;
   /** Last, exactly once. */
   onEnd(atMs: number, end: ExchangeEnd): void;
 }
@@ -57,7 +57,6 @@ export async function runExchange(
   const startMs = clock.now();
   const elapsed = (): number => clock.now() - startMs;
   const stop = new AbortController();
-  let events = 0;
   let bytes = 0;
 
   const onCancel = (): void => stop.abort(new CbError('cancelled', msg('Cancelled.')));
@@ -81,22 +80,23 @@ export async function runExchange(
     idle.restart('idle-timeout');
     const isEventStream = request.stream !== 'off' && isEventStreamType(response);
     listener.onResponse(elapsed(), response, isEventStream);
-    const decoder = isEventStream
-      ? createSseDecoder((record) => {
-          if (record.kind === 'event') events++;
-          listener.onRecord(elapsed(), record);
-        })
-      : undefined;
+    let atMs = elapsed();
+    const decoder =
+      isEventStream && listener.onRecord !== undefined
+        ? createSseDecoder((record) => listener.onRecord?.(atMs, record))
+        : undefined;
     try {
       for await (const chunk of response.body) {
         stop.signal.throwIfAborted();
         idle.restart('idle-timeout');
         bytes += chunk.length;
-        const taken = listener.onChunk(elapsed(), chunk);
+        atMs = elapsed();
+        const taken = listener.onChunk(atMs, chunk);
         decoder?.feed(chunk);
         if (taken !== undefined) await taken;
       }
     } finally {
+      atMs = elapsed();
       decoder?.end();
     }
   } catch (error) {
@@ -109,7 +109,7 @@ export async function runExchange(
   }
   const error = failure === undefined ? null : asCbError(failure);
   const reason = error === null ? 'complete' : reasonFor(error.code);
-  listener.onEnd(elapsed(), { reason, error: reason === 'cancelled' ? null : error, events, bytes });
+  listener.onEnd(elapsed(), { reason, error: reason === 'cancelled' ? null : error, bytes });
 }
 
 /** True for `text/event-stream`, whatever its parameters and letter case (HTML standard, 9.2.3). */

@@ -16,3 +16,19 @@ export type StreamRecord =
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'retry'; /** Reconnection time in ms. */ readonly ms: number }
   | { readonly kind: 'incomplete'; readonly data: string };
+
+/** What a record can be. */
+export type RecordKind = StreamRecord['kind'];
+
+/** A record's own text: an event's data, a comment, a retry's digits. */
+export function textOf(record: StreamRecord): string {
+  switch (record.kind) {
+    case 'comment':
+      return record.text;
+    case 'retry':
+      return String(record.ms);
+    case 'event':
+    case 'incomplete':
+      return record.data;
+  }
+}

@@ -1,10 +1,11 @@
-import { createParser } from 'eventsource-parser';
 import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { StreamRecord } from './record.ts';
+import { decodeUtf8, readText, readType } from './recordBytes.ts';
+import { SseScanner } from './sseScanner.ts';
 
-/** UTF-16 units one line or one event's data may take before the stream is given up. */
-export const MAX_EVENT_LENGTH = 32_000_000;
+/** Bytes one event may take before the stream is given up. */
+export const MAX_EVENT_BYTES = 256 * 1024 * 1024;
 
 /** Turns the bytes of an event stream into records, however they are split. */
 export interface SseDecoder {
@@ -15,103 +16,98 @@ export interface SseDecoder {
 }
 
 /**
- * Makes a decoder after the HTML standard, 9.2.5 and 9.2.6: UTF-8, a BOM dropped, lines ended by LF, CRLF or CR.
- * Works line by line, so that a CR at the end of a chunk ends its line at once, and an `id` in a block without
- * data still counts as the last event ID (eventsource-parser reports neither).
+ * Makes a decoder after the HTML standard, 9.2.5 and 9.2.6, that hands over each record as soon as its last byte is
+ * there and keeps no more than the unfinished one. Where all of a stream is kept, use an EventStore.
  */
 export function createSseDecoder(
   onRecord: (record: StreamRecord) => void,
-  maxEventLength: number = MAX_EVENT_LENGTH,
+  maxEventBytes: number = MAX_EVENT_BYTES,
 ): SseDecoder {
-  const decoder = new TextDecoder('utf-8');
-  /** The unfinished last line, in pieces: joined once, when its end comes. */
-  let pieces: string[] = [];
-  let piecesLength = 0;
-  let endedWithCr = false;
+  const tail = new TailBuffer();
   let lastEventId = '';
-  let blockId: string | undefined;
-  let isTail = false;
+  let idOffset = -1;
   let isBroken = false;
-
-  const tooLarge = (): never => {
-    isBroken = true;
-    throw new CbError(
-      'event-too-large',
-      msg('An event is longer than {0} characters: too long to be held.', maxEventLength),
-    );
-  };
-  const parser = createParser({
-    maxBufferSize: maxEventLength,
-    onEvent: (event) => {
-      if (isTail) {
-        onRecord({ kind: 'incomplete', data: event.data });
-        return;
-      }
-      if (event.id !== undefined) lastEventId = event.id;
-      onRecord({
-        kind: 'event',
-        type: event.event ?? 'message',
-        id: event.id ?? '',
-        lastEventId,
-        data: event.data,
-      });
+  const scanner = new SseScanner(
+    {
+      onLastEventId: (from, to) => {
+        lastEventId = decodeUtf8(tail.read(from, to));
+        idOffset = from;
+      },
+      onRecord: (kind, from, to) => {
+        const bytes = tail.read(from, to);
+        const text = readText(bytes, kind);
+        switch (kind) {
+          case 'comment':
+            onRecord({ kind, text });
+            return;
+          case 'retry':
+            onRecord({ kind, ms: Number(text) });
+            return;
+          case 'incomplete':
+            onRecord({ kind, data: text });
+            return;
+          case 'event': {
+            const id = idOffset >= from ? lastEventId : '';
+            onRecord({ kind, type: readType(bytes), id, lastEventId, data: text });
+            return;
+          }
+        }
+      },
     },
-    onComment: (text) => onRecord({ kind: 'comment', text }),
-    onRetry: (ms) => {
-      if (!isTail) onRecord({ kind: 'retry', ms });
-    },
-    onError: (error) => {
-      if (error.type === 'max-buffer-size-exceeded') tooLarge();
-    },
-  });
-
-  /** Takes whole lines, each with its LF. */
-  const feedLines = (lines: string): void => {
-    if (blockId === undefined && !lines.startsWith('id') && !lines.includes('\nid')) {
-      parser.feed(lines);
-      return;
-    }
-    for (let start = 0; start < lines.length;) {
-      const end = lines.indexOf('\n', start) + 1;
-      const line = lines.slice(start, end);
-      const id = /^id(?:: ?([^]*))?\n$/.exec(line);
-      if (id !== null && !line.includes('\0')) blockId = id[1] ?? '';
-      parser.feed(line);
-      if (line === '\n' && blockId !== undefined) {
-        lastEventId = blockId;
-        blockId = undefined;
-      }
-      start = end;
-    }
-  };
-
-  const feedText = (text: string): void => {
-    let input = endedWithCr && text.startsWith('\n') ? text.slice(1) : text;
-    if (text !== '') endedWithCr = text.endsWith('\r');
-    if (input.includes('\r')) input = input.replace(/\r\n?/g, '\n');
-    const end = input.lastIndexOf('\n') + 1;
-    if (end > 0) {
-      pieces.push(input.slice(0, end));
-      const lines = pieces.length === 1 ? input.slice(0, end) : pieces.join('');
-      pieces = [];
-      piecesLength = 0;
-      feedLines(lines);
-    }
-    if (end < input.length) {
-      pieces.push(input.slice(end));
-      piecesLength += input.length - end;
-      if (piecesLength > maxEventLength) tooLarge();
-    }
-  };
-
+    (from, to) => tail.read(from, to),
+  );
   return {
-    feed: (chunk) => feedText(decoder.decode(chunk, { stream: true })),
+    feed: (chunk) => {
+      tail.append(chunk);
+      scanner.scan(chunk);
+      tail.dropBefore(scanner.pendingFrom);
+      if (tail.length <= maxEventBytes) return;
+      isBroken = true;
+      throw new CbError(
+        'event-too-large',
+        msg('An event is longer than {0} bytes: too long to be held.', maxEventBytes),
+      );
+    },
     end: () => {
-      if (isBroken) return;
-      feedText(decoder.decode());
-      isTail = true;
-      parser.feed(`${pieces.join('')}\n\n`);
-      pieces = [];
+      if (!isBroken) scanner.end();
     },
   };
+}
+
+/** The last bytes of a stream, addressed by their offset in the whole of it. */
+class TailBuffer {
+  #buffer = new Uint8Array(0);
+  /** Offset in the stream of the buffer's first byte. */
+  #base = 0;
+  #start = 0;
+  #end = 0;
+
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  append(bytes: Uint8Array): void {
+    if (this.#end + bytes.length > this.#buffer.length) this.#makeRoom(bytes.length);
+    this.#buffer.set(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+
+  read(from: number, to: number): Uint8Array {
+    return this.#buffer.subarray(from - this.#base, to - this.#base);
+  }
+
+  dropBefore(offset: number): void {
+    this.#start = offset - this.#base;
+  }
+
+  /** Moves what is still needed to the front, of a buffer twice as large if it fills more than half. */
+  #makeRoom(bytes: number): void {
+    const needed = this.length + bytes;
+    const target = needed * 2 > this.#buffer.length ? new Uint8Array(needed * 2) : this.#buffer;
+    target.set(this.#buffer.subarray(this.#start, this.#end));
+    this.#buffer = target;
+    this.#base += this.#start;
+    this.#end -= this.#start;
+    this.#start = 0;
+  }
 }

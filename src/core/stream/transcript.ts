@@ -1,10 +1,11 @@
 import type { Translate } from '../message.ts';
 import { formatMessage } from '../message.ts';
-import type { HeaderList } from '../ports.ts';
+import type { HeaderList, WireResponse } from '../ports.ts';
 import type { ExchangeEnd, ExchangeListener } from './exchange.ts';
 import type { PreparedRequest } from '../profiles/prepare.ts';
 import type { CbError } from '../errors.ts';
 import { joinChunks } from './bytes.ts';
+import type { StreamRecord } from './record.ts';
 
 /** One line of `cbhttp send --json`. Source: product description, "The command line". */
 export type TranscriptLine =
@@ -43,6 +44,29 @@ export function requestLine(request: PreparedRequest): TranscriptLine {
   };
 }
 
+/** The line for a response whose headers have come. */
+export function responseLine(atMs: number, response: WireResponse): TranscriptLine {
+  const { status, statusText, httpVersion, headers } = response;
+  return { kind: 'response', atMs: roundMs(atMs), status, statusText, httpVersion, headers };
+}
+
+/** The line for a record; `eventIndex` counts for events only. */
+export function recordLine(at: number, eventIndex: number, record: StreamRecord): TranscriptLine {
+  const atMs = roundMs(at);
+  switch (record.kind) {
+    case 'event': {
+      const { type: event, id, lastEventId, data } = record;
+      return { kind: 'event', atMs, index: eventIndex, event, id, lastEventId, data };
+    }
+    case 'comment':
+      return { kind: 'comment', atMs, text: record.text };
+    case 'retry':
+      return { kind: 'retry', atMs, ms: record.ms };
+    case 'incomplete':
+      return { kind: 'incomplete', atMs, data: record.data };
+  }
+}
+
 /** The line for a failure. */
 export function errorLine(error: CbError, translate?: Translate): TranscriptLine {
   return { kind: 'error', code: error.code, message: formatMessage(error.display, translate) };
@@ -56,39 +80,24 @@ export function transcribe(
   print: (line: TranscriptLine) => void,
   options: { readonly encodeBase64: (bytes: Uint8Array) => string; readonly translate?: Translate },
 ): ExchangeListener {
-  let eventIndex = 0;
+  let eventCount = 0;
   let body: Uint8Array[] | undefined;
   return {
-    onResponse: (at, { status, statusText, httpVersion, headers }, isEventStream) => {
-      print({ kind: 'response', atMs: rounded(at), status, statusText, httpVersion, headers });
+    onResponse: (at, response, isEventStream) => {
+      print(responseLine(at, response));
       if (!isEventStream) body = [];
     },
     onChunk: (_at, chunk) => void body?.push(chunk),
     onRecord: (at, record) => {
-      const atMs = rounded(at);
-      switch (record.kind) {
-        case 'event': {
-          const { type: event, id, lastEventId, data } = record;
-          print({ kind: 'event', atMs, index: eventIndex++, event, id, lastEventId, data });
-          break;
-        }
-        case 'comment':
-          print({ kind: 'comment', atMs, text: record.text });
-          break;
-        case 'retry':
-          print({ kind: 'retry', atMs, ms: record.ms });
-          break;
-        case 'incomplete':
-          print({ kind: 'incomplete', atMs, data: record.data });
-          break;
-      }
+      print(recordLine(at, eventCount, record));
+      if (record.kind === 'event') eventCount++;
     },
     onEnd: (at, end) => {
-      const atMs = rounded(at);
+      const atMs = roundMs(at);
       if (body !== undefined)
         print({ kind: 'body', atMs, ...bodyContent(joinChunks(body), options.encodeBase64) });
       if (end.error !== null) print(errorLine(end.error, options.translate));
-      print({ kind: 'end', atMs, reason: end.reason, events: end.events, bytes: end.bytes });
+      print({ kind: 'end', atMs, reason: end.reason, events: eventCount, bytes: end.bytes });
     },
   };
 }
@@ -106,7 +115,7 @@ function bodyContent(
   }
 }
 
-/** Microseconds are all a clock in user space can mean. */
-function rounded(ms: number): number {
+/** ms to the microsecond: all that a clock in user space can mean. */
+export function roundMs(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
+import type { PanelAnswer } from '../../../src/protocol/answers.ts';
 import {
+  NO_FILTER,
   PROTOCOL_VERSION,
-  parseFromWebview,
   type FromWebview,
   type RunSnapshot,
 } from '../../../src/protocol/messages.ts';
+import { parseFromWebview } from '../../../src/protocol/parseFromWebview.ts';
 import { PanelClient } from '../../../src/webview/panelClient.ts';
 import { UNTOUCHED } from '../../../src/webview/savedState.ts';
 import { initialState } from '../../../src/webview/state.ts';
-import { sampleRows, sampleRun } from './samples.ts';
+import { samplePanel, sampleRows, sampleRun, sampleStream } from './samples.ts';
 
 /** A client with a clock that the test moves and a record of what it posted. */
 function testClient() {
@@ -27,7 +29,20 @@ function testClient() {
     posted,
     changes: () => changes,
     receiveState: (run: RunSnapshot | null) =>
-      client.receive({ type: 'state', protocolVersion: PROTOCOL_VERSION, run }),
+      client.receive({
+        type: 'state',
+        protocolVersion: PROTOCOL_VERSION,
+        panel: samplePanel,
+        run,
+        tail: null,
+      }),
+    /** Resolves when whoever asked has seen the answer. */
+    answer: async (requestId: number, answer: PanelAnswer | null, runId = 1) => {
+      client.receive(
+        answer === null ? { type: 'failed', requestId } : { type: 'answer', requestId, runId, answer },
+      );
+      await new Promise(setImmediate);
+    },
     pass: (ms: number) => {
       nowMs += ms;
       for (const timer of timers.filter(({ atMs }) => atMs <= nowMs)) {
@@ -38,46 +53,51 @@ function testClient() {
   };
 }
 
-const plainText = {
-  status: 200,
-  statusText: 'OK',
-  httpVersion: '1.1',
-  headers: [],
-  isEventStream: false,
-  atMs: 1,
-} as const;
+const rows = (from: number, count: number, filterId = 0): PanelAnswer => ({
+  kind: 'rows',
+  filterId,
+  from,
+  rows: sampleRows(from, count),
+});
 
 describe('panel client', () => {
-  it('asks for rows in view and draws when they are here', () => {
-    const { client, posted, receiveState, changes } = testClient();
+  it('asks for rows in view and draws when they are here', async () => {
+    const { client, posted, receiveState, answer, changes } = testClient();
     receiveState(sampleRun());
     client.wantRows(0, 30);
     client.wantRows(0, 30);
-    assert.deepEqual(posted, [{ type: 'getRows', requestId: 1, runId: 1, from: 0, count: 30 }]);
+    const query = { kind: 'rows', filterId: 0, from: 0, count: 30 };
+    assert.deepEqual(posted, [{ type: 'get', requestId: 1, runId: 1, query }]);
     const before = changes();
-    client.receive({ type: 'rows', requestId: 1, runId: 1, rows: sampleRows(0, 30) });
+    await answer(1, rows(0, 30));
     assert.ok(changes() > before);
     assert.equal(client.rows.get(29)?.row, 29);
   });
 
-  it('forgets the rows of the run before', () => {
-    const { client, receiveState } = testClient();
+  it('forgets the rows of the run or filter before', async () => {
+    const { client, receiveState, answer } = testClient();
     receiveState(sampleRun());
     client.wantRows(0, 10);
-    client.receive({ type: 'rows', requestId: 1, runId: 1, rows: sampleRows(0, 10) });
+    await answer(1, rows(0, 10));
     client.wantRows(10, 20);
-    receiveState(sampleRun({ runId: 2, rowCount: 0 }));
+    const filter = { filterId: 5, rowCount: 3, isDone: true, error: '' };
+    receiveState(sampleRun({ stream: sampleStream({ filter }) }));
     assert.equal(client.rows.size, 0);
-    client.receive({ type: 'rows', requestId: 2, runId: 1, rows: sampleRows(10, 10) });
+    await answer(2, rows(10, 10));
+    assert.equal(client.rows.size, 0);
+    client.wantRows(0, 3);
+    await answer(3, rows(0, 3, 5));
+    assert.equal(client.rows.size, 3);
+    receiveState(sampleRun({ runId: 2, rowCount: 0 }));
     assert.equal(client.rows.size, 0);
   });
 
-  it('looks again, later, for rows that could not be had', () => {
-    const { client, posted, receiveState, changes, pass } = testClient();
+  it('looks again, later, for rows that could not be had', async () => {
+    const { client, posted, receiveState, answer, changes, pass } = testClient();
     receiveState(sampleRun());
     client.wantRows(0, 10);
     const before = changes();
-    client.receive({ type: 'failed', requestId: 1 });
+    await answer(1, null);
     assert.equal(changes(), before);
     pass(250);
     assert.equal(changes(), before + 1);
@@ -88,56 +108,61 @@ describe('panel client', () => {
   it('asks for a selected record once', () => {
     const { client, posted, receiveState } = testClient();
     receiveState(sampleRun());
-    client.dispatch({ type: 'select', row: 5, follow: false });
+    client.dispatch({ type: 'select', position: 5, row: 5, follow: false });
     receiveState(sampleRun({ rowCount: 101 }));
-    assert.deepEqual(posted, [{ type: 'getRecord', requestId: 1, runId: 1, row: 5 }]);
+    assert.deepEqual(posted, [{ type: 'get', requestId: 1, runId: 1, query: { kind: 'record', row: 5 } }]);
     assert.equal(client.copyRecord(), true);
     client.dispatch({ type: 'closeDetail' });
     assert.equal(client.copyRecord(), false);
   });
 
-  it('fetches a growing body at most every 250 ms, and the last of it at once', () => {
-    const { client, posted, receiveState, pass } = testClient();
-    const run = sampleRun({ phase: 'receiving', response: plainText, byteCount: 10 });
-    const answer = (requestId: number): void =>
-      client.receive({ type: 'body', requestId, runId: 1, text: 'x', isShortened: false });
-    receiveState(run);
-    assert.equal(posted.length, 1);
-    answer(1);
-    pass(100);
-    receiveState({ ...run, byteCount: 20 });
-    receiveState({ ...run, byteCount: 30 });
-    assert.equal(posted.length, 1);
-    pass(150);
-    assert.equal(posted.length, 2);
-    receiveState({
-      ...run,
-      byteCount: 40,
-      phase: 'ended',
-      end: { reason: 'complete', message: '', advice: [] },
-    });
-    assert.equal(posted.length, 2, 'one request at a time');
-    answer(2);
-    assert.equal(posted.length, 3);
-    answer(3);
-    assert.equal(posted.length, 3);
+  it('gives whoever asks the answer to that question, null where there is none or another run came', async () => {
+    const { client, receiveState, answer } = testClient();
+    assert.equal(await client.ask<'types'>({ kind: 'types' }), null);
+    receiveState(sampleRun());
+    const asked = ['one', 'two', 'three'].map(() => client.ask<'types'>({ kind: 'types' }));
+    const types: PanelAnswer = { kind: 'types', types: [{ type: 'message', count: 1 }], others: 0 };
+    await answer(2, null);
+    await answer(1, types);
+    receiveState(sampleRun({ runId: 2 }));
+    await answer(3, types, 1);
+    assert.deepEqual(await Promise.all(asked), [types, null, null]);
   });
 
-  it('never asks for the body of an event stream', () => {
-    const { posted, receiveState } = testClient();
-    receiveState(sampleRun());
-    assert.deepEqual(posted, []);
+  it('tells the host which filter is wanted, also one that a restored panel kept', () => {
+    const { client, posted } = testClient();
+    client.dispatch({ type: 'setFilter', filter: { ...NO_FILTER, text: 'a' } });
+    assert.deepEqual(posted, [{ type: 'setFilter', filter: { ...NO_FILTER, text: 'a' } }]);
+    const lost = { method: 'GET', url: '', profile: '', phase: 'ended', reason: null, eventCount: 0, byteCount: 0 } as const; // prettier-ignore
+    client.receive({
+      type: 'state',
+      protocolVersion: PROTOCOL_VERSION,
+      panel: { ...samplePanel, lost },
+      run: null,
+      tail: null,
+    });
+    assert.equal(posted.length, 2);
   });
 
   it('posts only what the host accepts', () => {
     const { client, posted, receiveState } = testClient();
     receiveState(sampleRun());
     client.wantRows(0, 5000);
-    client.dispatch({ type: 'select', row: 5, follow: false });
+    client.dispatch({ type: 'select', position: 5, row: 5, follow: false });
     client.copyRecord();
-    client.copyBody();
-    receiveState(sampleRun({ runId: 2, response: plainText }));
-    assert.equal(posted.length, 5);
+    client.dispatch({ type: 'setTab', tab: 'timeline' });
+    client.dispatch({ type: 'setFilter', filter: { ...NO_FILTER, mode: 'regex', type: 'x' } });
+    void client.ask<'timeline'>({ kind: 'timeline', bins: 100 });
+    void client.ask<'chunks'>({ kind: 'chunks', from: 0, count: 10 });
+    void client.ask<'text'>({ kind: 'text', channel: 'content', from: 0 });
+    assert.equal(posted.length, 8);
     for (const message of posted) assert.deepEqual(parseFromWebview(message), message);
+  });
+
+  it('posts nothing that names a command, a path or a scheme of its own', () => {
+    for (const url of ['command:workbench.action.quit', 'file:///etc/passwd', 'vscode://x', 'javascript:1']) {
+      assert.equal(parseFromWebview({ type: 'openLink', url }), null, url);
+    }
+    assert.notEqual(parseFromWebview({ type: 'openLink', url: 'https://example.com/' }), null);
   });
 });

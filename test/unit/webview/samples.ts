@@ -1,4 +1,4 @@
-import type { Row, RunSnapshot } from '../../../src/protocol/messages.ts';
+import type { PanelSnapshot, Row, RunSnapshot, StreamSnapshot } from '../../../src/protocol/messages.ts';
 
 /** A run in the middle of its stream, with whatever a test wants different. */
 export function sampleRun(changes: Partial<RunSnapshot> = {}): RunSnapshot {
@@ -18,13 +18,39 @@ export function sampleRun(changes: Partial<RunSnapshot> = {}): RunSnapshot {
       isEventStream: true,
     },
     elapsedMs: 1000,
+    functionTimeoutMs: null,
     rowCount: 100,
     eventCount: 90,
     byteCount: 4096,
+    stream: sampleStream(),
     end: null,
     ...changes,
   };
 }
+
+/** What is known of that stream. */
+export function sampleStream(changes: Partial<StreamSnapshot> = {}): StreamSnapshot {
+  return {
+    filter: null,
+    text: { channels: [], rate: null },
+    chunkCount: 10,
+    errorCount: 0,
+    warningCount: 0,
+    infoCount: 0,
+    liveness: { state: 'active', words: '' },
+    isAnalysed: false,
+    ...changes,
+  };
+}
+
+/** A panel of a request that was sent in this window. */
+export const samplePanel: PanelSnapshot = {
+  isPinned: false,
+  canPin: true,
+  request: { uri: 'file:///w/chat.cbhttp', key: 'chat', label: 'Chat' },
+  tab: null,
+  lost: null,
+};
 
 /** An event at a 0-based row. */
 export function sampleRow(row: number, changes: Partial<Row> = {}): Row {
@@ -33,6 +59,7 @@ export function sampleRow(row: number, changes: Partial<Row> = {}): Row {
     kind: 'event',
     eventIndex: row,
     atMs: row * 10,
+    gapMs: 10,
     eventType: 'message',
     id: '',
     preview: `data ${row}`,

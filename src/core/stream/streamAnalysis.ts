@@ -1,0 +1,110 @@
+import { explainBrokenJson } from './almostJson.ts';
+import { TextAssembly, type AssemblyOptions } from './assembly/textAssembly.ts';
+import type { EventStore } from './eventStore.ts';
+import { HeartbeatWatch } from './liveness.ts';
+import { RowReader } from './rowReader.ts';
+import { StreamTiming } from './streamTiming.ts';
+import { WireLinter } from './wireLinter.ts';
+
+/** Bytes of one event that are read for what they add up to: a larger one is no delta. */
+const MAX_JSON_BYTES = 1024 * 1024;
+/** Rows or bytes worked on between two looks at the clock. */
+const ROWS_PER_LOOK = 100;
+const BYTES_PER_LOOK = 64 * 1024;
+
+/** Everything that is found out about a stream beside its records. It trails behind them, in slices. */
+export class StreamAnalysis {
+  readonly assembly: TextAssembly;
+  readonly timing: StreamTiming;
+  readonly heartbeats: HeartbeatWatch;
+  readonly linter: WireLinter;
+  readonly #store: EventStore;
+  readonly #reader: RowReader;
+  #row = 0;
+  #isFinished = false;
+  #wasCut = false;
+
+  constructor(store: EventStore, options: AssemblyOptions = {}) {
+    this.#store = store;
+    this.#reader = new RowReader(store, MAX_JSON_BYTES);
+    this.assembly = new TextAssembly(options);
+    this.timing = new StreamTiming(store);
+    this.heartbeats = new HeartbeatWatch(store);
+    this.linter = new WireLinter(store);
+  }
+
+  /** True once all that was received, and its end, have been looked at. */
+  get isDone(): boolean {
+    return this.#isFinished;
+  }
+
+  /** The stream has ended; `wasCut` where not by the server's wish. */
+  end(wasCut: boolean): void {
+    this.#wasCut = wasCut;
+  }
+
+  /**
+   * Goes on for about `budgetMs` of the clock `now`.
+   * @returns true when it has caught up with the stream
+   */
+  advance(budgetMs: number, now: () => number): boolean {
+    const stopAt = now() + budgetMs;
+    this.timing.advance();
+    this.heartbeats.advance();
+    while (this.#row < this.#store.length) {
+      this.#readRows();
+      if (now() >= stopAt) return false;
+    }
+    while (!this.linter.advance(BYTES_PER_LOOK)) {
+      if (now() >= stopAt) return false;
+    }
+    if (this.#store.hasEnded && !this.#isFinished) {
+      this.linter.finish(this.#wasCut);
+      this.#isFinished = true;
+    }
+    return true;
+  }
+
+  #readRows(): void {
+    const end = Math.min(this.#store.length, this.#row + ROWS_PER_LOOK);
+    for (; this.#row < end; this.#row++) {
+      if (this.#store.kind(this.#row) === 'event') this.#readEvent(this.#row);
+    }
+  }
+
+  #readEvent(row: number): void {
+    const store = this.#store;
+    this.#reader.moveTo(row);
+    const data = this.#reader.text();
+    const json = parseJson(data);
+    const eventIndex = store.eventIndex(row);
+    if (json === undefined && !this.#reader.isCut) {
+      const mistake = explainBrokenJson(data);
+      if (mistake !== null) {
+        const byteOffset = store.byteOffset(row);
+        const { reason: message } = mistake;
+        this.linter.list.add({
+          code: 'almost-json',
+          severity: 'warning',
+          byteOffset,
+          eventIndex,
+          row,
+          message,
+        });
+      }
+    }
+    this.assembly.add({ eventIndex, atMs: store.atMs(row), type: store.type(row), data, json });
+  }
+}
+
+/** The value of JSON text; undefined for any other. */
+function parseJson(text: string): unknown {
+  const first = text.trimStart()[0];
+  // Plain words are the commonest data that is no JSON, and an exception is dear.
+  if (first === undefined || !/[[{"\d\-tfn]/.test(first)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not JSON: the linter says so where it was meant to be
+  }
+}

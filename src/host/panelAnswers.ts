@@ -1,0 +1,174 @@
+import { textOf } from '../core/stream/record.ts';
+import { countTimelineBins } from '../core/stream/timelineBins.ts';
+import type { AnswerTo, ChunkRow, PanelAnswer, Timeline } from '../protocol/answers.ts';
+import type { Row } from '../protocol/messages.ts';
+import { MAX_ROWS_PER_QUERY, MAX_TEXT_PER_QUERY, type PanelQuery } from '../protocol/queries.ts';
+import { bodyAnswer } from './bodyText.ts';
+import { problemsOf, timingOf } from './problems.ts';
+import type { Run } from './run.ts';
+import type { RunStream } from './runStream.ts';
+
+/** Bytes of data a row shows, of a record's detail, and of one chunk. */
+const PREVIEW_BYTES = 300;
+const DETAIL_BYTES = 1_000_000;
+const CHUNK_BYTES = 64 * 1024;
+
+/** What a panel asked about its run; null where it cannot be answered: a stale filter, a row out of range. */
+export function answerQuery(run: Run, query: PanelQuery): PanelAnswer | null {
+  switch (query.kind) {
+    case 'problems':
+      return { kind: 'problems', problems: problemsOf(run) };
+    case 'timeline':
+      return { kind: 'timeline', timeline: timelineOf(run, query.bins) };
+    case 'body':
+      return bodyAnswer(run);
+    default:
+      return run.stream === undefined ? null : answerAboutStream(run.stream, query);
+  }
+}
+
+function answerAboutStream(
+  stream: RunStream,
+  query: Exclude<PanelQuery, { readonly kind: 'problems' | 'timeline' | 'body' }>,
+): PanelAnswer | null {
+  const { store } = stream;
+  switch (query.kind) {
+    case 'rows':
+      return rowsAnswer(stream, query.filterId, query.from, query.count);
+    case 'record':
+      return recordAnswer(stream, query.row);
+    case 'types':
+      return {
+        kind: 'types',
+        types: store
+          .typeCounts()
+          .map(([type, count]) => ({ type, count }))
+          .filter(({ count }) => count > 0),
+        others: store.unnumberedTypeCount,
+      };
+    case 'text': {
+      const { channel: key, from } = query;
+      const channel = stream.analysis.assembly.channels.find((one) => one.key === key);
+      if (channel === undefined || from > channel.length) return null;
+      const text = channel.slice(from, from + MAX_TEXT_PER_QUERY);
+      return { kind: 'text', channel: key, from, text, length: channel.length };
+    }
+    case 'chunks': {
+      const { from, count } = query;
+      const to = Math.min(store.chunkCount, from + Math.min(count, MAX_ROWS_PER_QUERY));
+      const chunks: ChunkRow[] = [];
+      for (let index = from; index < to; index++) chunks.push(chunkRow(stream, index));
+      return { kind: 'chunks', from, chunks };
+    }
+    case 'chunk': {
+      const { index } = query;
+      if (index >= store.chunkCount) return null;
+      const { byteOffset, byteLength } = store.chunk(index);
+      const bytes = store.bytes(byteOffset, byteOffset + Math.min(byteLength, CHUNK_BYTES)).slice();
+      return { kind: 'chunk', index, bytes, isShortened: byteLength > CHUNK_BYTES };
+    }
+  }
+}
+
+/** Rows of the index that a `filterId` names; null if that is stale. */
+export function rowsAnswer(
+  stream: RunStream,
+  filterId: number,
+  from: number,
+  count: number,
+): AnswerTo<'rows'> | null {
+  const index = stream.index(filterId);
+  if (index === null) return null;
+  const to = Math.min(index.length, from + Math.min(count, MAX_ROWS_PER_QUERY));
+  const rows: Row[] = [];
+  for (let position = from; position < to; position++) {
+    const row = readRow(stream, index.row(position));
+    if (row !== null) rows.push(row);
+  }
+  return { kind: 'rows', filterId, from, rows };
+}
+
+function readRow({ store }: RunStream, row: number, maxBytes = PREVIEW_BYTES): Row | null {
+  const stored = store.get(row, maxBytes);
+  if (stored === undefined) return null;
+  const { record, eventIndex, atMs } = stored;
+  return {
+    row,
+    kind: record.kind,
+    eventIndex,
+    atMs,
+    gapMs: store.gapMs(row),
+    eventType: record.kind === 'event' ? record.type : '',
+    id: record.kind === 'event' ? record.id : '',
+    preview: toPreview(textOf(record)),
+  };
+}
+
+function recordAnswer(stream: RunStream, row: number): AnswerTo<'record'> | null {
+  const { store } = stream;
+  const stored = store.get(row, DETAIL_BYTES);
+  const shown = readRow(stream, row);
+  if (stored === undefined || shown === null) return null;
+  const byteOffset = store.byteOffset(row);
+  const byteLength = store.byteEnd(row) - byteOffset;
+  const data = textOf(stored.record);
+  const record = {
+    ...shown,
+    lastEventId: stored.record.kind === 'event' ? stored.record.lastEventId : '',
+    byteOffset,
+    byteLength,
+    chunkIndex: store.chunkOf(row),
+    data,
+    // More bytes than were decoded may be field names and ids: the text that is longer is.
+    isShortened: byteLength > DETAIL_BYTES && store.text(row, DETAIL_BYTES + 4).length > data.length,
+  };
+  return { kind: 'record', record };
+}
+
+function chunkRow({ store }: RunStream, index: number): ChunkRow {
+  const { atMs, byteOffset, byteLength, rowsBefore } = store.chunk(index);
+  const rowsAfter = index + 1 < store.chunkCount ? store.chunk(index + 1).rowsBefore : store.length;
+  const beginning = store.bytes(byteOffset, byteOffset + Math.min(byteLength, PREVIEW_BYTES));
+  return {
+    index,
+    atMs,
+    gapMs: atMs - (index === 0 ? 0 : store.chunk(index - 1).atMs),
+    byteOffset,
+    byteLength,
+    rowCount: rowsAfter - rowsBefore,
+    preview: toPreview(new TextDecoder().decode(beginning).replace(/\r\n|[\r\n]/g, '⏎')),
+  };
+}
+
+function timelineOf(run: Run, bins: number): Timeline {
+  const timing = timingOf(run);
+  const endMs = Math.max(timing.durationMs, timing.lastByteAtMs ?? 0);
+  const counted =
+    run.stream === undefined
+      ? { binMs: Math.max(1, endMs), events: [], comments: [], bytes: [], chunks: [], chunkAtMs: [] }
+      : countTimelineBins(run.stream.store, endMs, bins);
+  const { gaps, stalls, headersAtMs, firstByteAtMs, firstEventAtMs, firstTextAtMs } = timing;
+  return {
+    endMs,
+    ...counted,
+    stalls,
+    headersAtMs,
+    firstByteMs: firstByteAtMs,
+    firstEventMs: firstEventAtMs,
+    firstTextMs: firstTextAtMs,
+    end:
+      run.ended === undefined
+        ? null
+        : { atMs: run.ended.atMs, callback: run.ended.exchange.reason === 'complete' ? 'success' : 'fail' },
+    eventsPerSecond: timing.eventsPerSecond,
+    gaps:
+      gaps === null
+        ? null
+        : { p50: gaps.p50Ms, p95: gaps.p95Ms, max: gaps.maxMs, maxBefore: gaps.maxEventIndex },
+  };
+}
+
+/** On one line, no longer than a row can show. */
+function toPreview(text: string): string {
+  return text.slice(0, PREVIEW_BYTES).replace(/\s+/g, ' ');
+}

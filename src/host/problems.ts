@@ -1,0 +1,96 @@
+import { headerValue } from '../core/cbhttp/resolve.ts';
+import { bufferBlockBytes } from '../core/stream/bufferBlocks.ts';
+import { judgeEnd } from '../core/stream/endVerdict.ts';
+import { EventStore } from '../core/stream/eventStore.ts';
+import { lintHeaders } from '../core/stream/lintHeaders.ts';
+import type { LintItem } from '../core/stream/lintItem.ts';
+import { judgeStreaming } from '../core/stream/streamingVerdict.ts';
+import { StreamTiming, type TimingSnapshot } from '../core/stream/streamTiming.ts';
+import type { Verdict } from '../core/stream/verdict.ts';
+import type { FindingShown, Problems } from '../protocol/answers.ts';
+import type { VerdictShown } from '../protocol/messages.ts';
+import type { Run } from './run.ts';
+import { say } from './translate.ts';
+
+/** Bytes of a body that tell what it is. */
+const START_BYTES = 256;
+
+/** What was judged and found about a run so far, in the user's language. */
+export function problemsOf(run: Run): Problems {
+  const list = run.stream?.analysis.linter.list;
+  const items = list?.items ?? [];
+  const aboutHeaders =
+    run.response === undefined
+      ? []
+      : lintHeaders(run.response.received.headers, run.bytes(0, START_BYTES)).map((item) => ({
+          ...toFinding(item),
+          byteOffset: null,
+          eventIndex: null,
+        }));
+  const totals = [...(list?.counts ?? [])].map(([code, count]) => ({
+    code,
+    count,
+    listed: items.filter((item) => item.code === code).length,
+  }));
+  return {
+    verdicts: judgementsOn(run).map(toShown),
+    findings: [...aboutHeaders, ...items.map(toFinding)],
+    totals: totals.filter(({ count, listed }) => count > listed),
+  };
+}
+
+/** How the stream went by so far, in ms since sending. */
+export function timingOf(run: Run): TimingSnapshot {
+  const timing = run.stream?.analysis.timing ?? new StreamTiming(new EventStore());
+  timing.advance();
+  const moments = {
+    headersAtMs: run.response?.atMs ?? null,
+    firstTextAtMs: run.stream?.analysis.assembly.firstTextMs ?? null,
+    endAtMs: run.ended?.atMs ?? null,
+  };
+  return timing.snapshot(moments, run.elapsedMs());
+}
+
+/** "Is it really streaming?" and, at the end, how it ended. */
+export function judgementsOn(run: Run): Verdict<string>[] {
+  const { response, prepared, stream, ended } = run;
+  if (prepared === undefined) return [];
+  const { route, functionName } = prepared;
+  const isEventStream = response?.isEventStream ?? false;
+  const wantsStream = /text\/event-stream/i.test(headerValue(prepared.wire.headers, 'accept') ?? '');
+  const verdicts: Verdict<string>[] = [];
+  if (response !== undefined && (isEventStream || wantsStream)) {
+    const { headers } = response.received;
+    const blockBytes = stream === undefined ? null : bufferBlockBytes(stream.store);
+    const timing = timingOf(run);
+    verdicts.push(judgeStreaming({ headers, isEventStream, wantsStream, route, timing, blockBytes }));
+  }
+  if (ended === undefined) return verdicts;
+  const assembly = stream?.analysis.assembly;
+  const lastRow = (stream?.store.length ?? 0) - 1;
+  const end = judgeEnd({
+    end: ended.exchange,
+    elapsedMs: ended.atMs,
+    status: response?.received.status ?? null,
+    isEventStream,
+    eventCount: stream?.store.eventCount ?? 0,
+    terminator: assembly?.terminator ?? '',
+    hasTerminators:
+      assembly !== undefined && assembly.convention !== null && assembly.convention !== 'json-path',
+    failure: assembly?.failure ?? '',
+    hasOpenTail: lastRow >= 0 && stream?.store.kind(lastRow) === 'incomplete',
+    timeoutSeconds: run.timeoutSeconds,
+    route,
+    functionName,
+    profile: prepared.profile.name,
+  });
+  return [...verdicts, end];
+}
+
+function toShown({ verdict, tone, title, evidence, advice }: Verdict<string>): VerdictShown {
+  return { verdict, tone, title: say(title), evidence: evidence.map(say), advice: advice.map(say) };
+}
+
+function toFinding({ code, severity, message, byteOffset, eventIndex, row }: LintItem): FindingShown {
+  return { code, severity, message: say(message), byteOffset, eventIndex, row };
+}

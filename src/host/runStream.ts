@@ -1,0 +1,178 @@
+import type * as vscode from 'vscode';
+import { isCbError } from '../core/errors.ts';
+import type { AssemblyOptions } from '../core/stream/assembly/textAssembly.ts';
+import type { ByteLogOptions } from '../core/stream/byteLog.ts';
+import { EventStore } from '../core/stream/eventStore.ts';
+import type { JsonPathEngine } from '../core/stream/jsonPathMatcher.ts';
+import { compileFilter, RowFilter } from '../core/stream/rowFilter.ts';
+import { livenessMessage } from '../core/stream/liveness.ts';
+import { StreamAnalysis } from '../core/stream/streamAnalysis.ts';
+import {
+  NO_FILTER,
+  type FilterInput,
+  type FilterSnapshot,
+  type StreamSnapshot,
+} from '../protocol/messages.ts';
+import { Slicer } from './slicer.ts';
+import { say } from './translate.ts';
+
+/** ms of a chunk's time the filter may take, so that it keeps up. */
+const FILTER_MS = 4;
+/** Bytes between two slices above which all else waits for the stream, and ms it waits at most. */
+const FLOOD_BYTES = 256 * 1024;
+const MAX_WAIT_MS = 250;
+
+/** What a stream needs from its run. */
+export interface RunStreamOptions extends ByteLogOptions, AssemblyOptions {
+  /** ms since the request was sent. */
+  readonly elapsedMs: () => number;
+  /** Something that the snapshot tells has changed. */
+  readonly onChange: () => void;
+  /** Loads what JSONPath filters need. */
+  readonly loadJsonPath: () => Promise<JsonPathEngine>;
+}
+
+/** One event stream as the panel shows it: its records, the filter's index over them, what was found out about it. */
+export class RunStream implements vscode.Disposable {
+  readonly store: EventStore;
+  readonly analysis: StreamAnalysis;
+  readonly #options: RunStreamOptions;
+  readonly #slicer: Slicer;
+  #filterId = 0;
+  /** Null while every row is shown. */
+  #filter: { readonly rows: RowFilter | null; readonly error: string } | null = null;
+  /** Bytes received since the last slice of work. */
+  #floodBytes = 0;
+  #analysedAtMs = 0;
+
+  constructor(options: RunStreamOptions) {
+    this.#options = options;
+    this.store = new EventStore(options);
+    this.analysis = new StreamAnalysis(this.store, options);
+    this.#slicer = new Slicer(
+      (budgetMs) => this.#work(budgetMs),
+      () => !this.store.hasEnded,
+    );
+  }
+
+  append(atMs: number, chunk: Uint8Array): void {
+    this.store.append(atMs, chunk);
+    this.#floodBytes += chunk.length;
+    // The index keeps up with the stream; it is behind only where the filter was set later.
+    this.#filter?.rows?.advance(FILTER_MS, now);
+    this.#slicer.kick();
+  }
+
+  /** @param wasCut true where the end was not the server's wish */
+  end(wasCut: boolean): void {
+    this.store.end();
+    this.analysis.end(wasCut);
+    this.#slicer.kick();
+  }
+
+  /** Shows the rows that match, from now on. */
+  setFilter(input: FilterInput): void {
+    this.#filterId++;
+    const isAll = JSON.stringify(input) === JSON.stringify(NO_FILTER);
+    this.#filter = isAll ? null : { rows: null, error: '' };
+    if (!isAll) void this.#compile(input, this.#filterId);
+    this.#options.onChange();
+  }
+
+  /** Names the filter that is set; 0 for none. */
+  get filterId(): number {
+    return this.#filter === null ? 0 : this.#filterId;
+  }
+
+  /** The store's row at a position of the index a `filterId` names, and that index's length; null if it is stale. */
+  index(filterId: number): { readonly length: number; readonly row: (position: number) => number } | null {
+    if (filterId === 0) return { length: this.store.length, row: (position) => position };
+    const rows = this.#filter?.rows;
+    if (filterId !== this.#filterId || rows === null || rows === undefined) return null;
+    return { length: rows.length, row: (position) => rows.row(position) };
+  }
+
+  snapshot(nowMs: number): StreamSnapshot {
+    const { assembly, linter, heartbeats } = this.analysis;
+    const counts = { error: 0, warning: 0, info: 0 };
+    for (const { severity } of linter.list.items) counts[severity]++;
+    const liveness = heartbeats.livenessAt(nowMs);
+    const endMs = this.store.hasEnded ? this.#lastAtMs() : nowMs;
+    return {
+      filter: this.#filterSnapshot(),
+      text: {
+        channels: assembly.channels.map(({ key, kind, label, length }) => ({ key, kind, label, length })),
+        rate: assembly.rate(endMs),
+      },
+      chunkCount: this.store.chunkCount,
+      errorCount: counts.error,
+      warningCount: counts.warning,
+      infoCount: counts.info,
+      liveness: {
+        state: liveness.state,
+        words: liveness.state === 'active' ? '' : say(livenessMessage(liveness)),
+      },
+      isAnalysed: this.analysis.isDone,
+    };
+  }
+
+  dispose(): void {
+    this.#slicer.dispose();
+    this.store.dispose();
+  }
+
+  async #compile(input: FilterInput, filterId: number): Promise<void> {
+    const set = (rows: RowFilter | null, error: string): void => {
+      if (filterId !== this.#filterId) return; // another one was set meanwhile
+      this.#filter = { rows, error };
+      this.#slicer.kick();
+      this.#options.onChange();
+    };
+    try {
+      const needsEngine = input.mode === 'jsonpath' && input.text !== '';
+      const engine = needsEngine ? await this.#options.loadJsonPath() : null;
+      const kinds = input.showComments ? null : (['event', 'retry', 'incomplete'] as const);
+      const { text, mode, matchCase, type } = input;
+      const compiled = compileFilter({ text, mode, matchCase, type, kinds }, engine);
+      if ('error' in compiled) set(null, say(compiled.error));
+      else set(new RowFilter(this.store, compiled), '');
+    } catch (error) {
+      set(null, isCbError(error) ? say(error.display) : String(error));
+    }
+  }
+
+  /** Does a slice of the work that is left: the filter's first, what trails behind the stream only out of a flood. */
+  #work(budgetMs: number): boolean {
+    const rows = this.#filter?.rows ?? null;
+    const isFiltered = rows === null || rows.advance(budgetMs, now);
+    const isFlood = this.#floodBytes > FLOOD_BYTES;
+    this.#floodBytes = 0;
+    const waitedMs = now() - this.#analysedAtMs;
+    const mayAnalyse = isFiltered && (this.store.hasEnded || !isFlood || waitedMs > MAX_WAIT_MS);
+    const isAnalysed = mayAnalyse && this.analysis.advance(budgetMs, now);
+    if (mayAnalyse) this.#analysedAtMs = now();
+    this.#options.onChange();
+    return isFiltered && isAnalysed;
+  }
+
+  #filterSnapshot(): FilterSnapshot | null {
+    if (this.#filter === null) return null;
+    const { rows } = this.#filter;
+    const stopped = rows?.stopped ?? null;
+    const error = stopped === null ? this.#filter.error : say(stopped);
+    return {
+      filterId: this.#filterId,
+      rowCount: rows?.length ?? 0,
+      isDone: error !== '' || rows?.scanned === this.store.length,
+      error,
+    };
+  }
+
+  #lastAtMs(): number {
+    return this.store.chunkCount === 0 ? 0 : this.store.chunk(this.store.chunkCount - 1).atMs;
+  }
+}
+
+function now(): number {
+  return performance.now();
+}

@@ -1,0 +1,17 @@
+/** The most rows one `rows` or `chunks` query may ask for. */
+export const MAX_ROWS_PER_QUERY = 500;
+/** The most UTF-16 units of text one `text` query gets. */
+export const MAX_TEXT_PER_QUERY = 200_000;
+
+/** What the webview asks for when it shows it. */
+export type PanelQuery =
+  /** Rows of the filter's index; filter 0 is all rows. */
+  | { readonly kind: 'rows'; readonly filterId: number; readonly from: number; readonly count: number }
+  | { readonly kind: 'record'; readonly row: number }
+  | { readonly kind: 'types' }
+  | { readonly kind: 'text'; readonly channel: string; readonly from: number }
+  | { readonly kind: 'timeline'; readonly bins: number }
+  | { readonly kind: 'chunks'; readonly from: number; readonly count: number }
+  | { readonly kind: 'chunk'; readonly index: number }
+  | { readonly kind: 'problems' }
+  | { readonly kind: 'body' };

@@ -1,0 +1,186 @@
+import type { PictureLayout, PlacedSpan } from './timelineLayout.ts';
+
+/** The colours and the font the picture is drawn in: the editor's. */
+export interface PictureStyle {
+  readonly foreground: string;
+  readonly events: string;
+  readonly comments: string;
+  readonly stalls: string;
+  readonly success: string;
+  readonly fail: string;
+  /** A CSS font. */
+  readonly font: string;
+  /** px */
+  readonly lineHeight: number;
+  /** True in the high-contrast themes: no tints, edges instead. */
+  readonly isHighContrast: boolean;
+}
+
+/** Strength of the tints, as opacity. */
+const PHASE_TINT = { headers: 0.14, firstByte: 0.24, body: 0.3 } as const;
+const STALL_TINT = 0.18;
+const CURSOR_TINT = 0.16;
+const QUIET = 0.72;
+const GRID_LINE = 0.16;
+
+/** Draws the picture on a canvas whose px are CSS px. `cursor` is the bin that is read out, null for none. */
+export function drawPicture(
+  canvas: CanvasRenderingContext2D,
+  layout: PictureLayout,
+  style: PictureStyle,
+  cursor: number | null,
+): void {
+  canvas.font = style.font;
+  canvas.textBaseline = 'middle';
+  drawAxis(canvas, layout, style);
+  drawStalls(canvas, layout, style);
+  if (cursor !== null) drawCursor(canvas, layout, style, cursor);
+  drawBars(canvas, layout, style, cursor);
+  drawPhases(canvas, layout, style);
+  drawLanes(canvas, layout, style);
+  drawStallLabels(canvas, layout, style);
+  drawMoments(canvas, layout, style);
+}
+
+function withOpacity(canvas: CanvasRenderingContext2D, opacity: number, draw: () => void): void {
+  canvas.globalAlpha = opacity;
+  draw();
+  canvas.globalAlpha = 1;
+}
+
+function write(
+  canvas: CanvasRenderingContext2D,
+  style: PictureStyle,
+  { text, x, y }: { readonly text: string; readonly x: number; readonly y: number },
+): void {
+  canvas.fillText(text, x, y + style.lineHeight / 2);
+}
+
+/** A line of one px, on whole px so that it is sharp. */
+function verticalLine(canvas: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
+  canvas.fillRect(Math.round(x), top, 1, bottom - top);
+}
+
+function drawAxis(canvas: CanvasRenderingContext2D, layout: PictureLayout, style: PictureStyle): void {
+  const { left, right, axis, axisTop, barsTop, barsBottom } = layout;
+  canvas.fillStyle = style.foreground;
+  withOpacity(canvas, GRID_LINE, () => {
+    for (const { tickX } of axis) verticalLine(canvas, tickX, barsTop, barsBottom);
+    canvas.fillRect(left, barsBottom, right - left, 1);
+  });
+  withOpacity(canvas, QUIET, () => {
+    canvas.fillRect(left, axisTop, right - left, 1);
+    for (const label of axis) {
+      verticalLine(canvas, label.tickX, axisTop, axisTop + 4);
+      write(canvas, style, label);
+    }
+  });
+}
+
+function drawStalls(canvas: CanvasRenderingContext2D, layout: PictureLayout, style: PictureStyle): void {
+  const { barsTop, barsBottom } = layout;
+  canvas.fillStyle = style.stalls;
+  for (const { x, width } of layout.stalls) {
+    if (!style.isHighContrast) {
+      withOpacity(canvas, STALL_TINT, () => canvas.fillRect(x, barsTop, width, barsBottom - barsTop));
+    }
+    canvas.fillRect(x, barsTop, Math.max(1, width), 2);
+  }
+}
+
+function drawStallLabels(canvas: CanvasRenderingContext2D, layout: PictureLayout, style: PictureStyle): void {
+  canvas.fillStyle = style.foreground;
+  for (const span of layout.stalls) writeInside(canvas, style, span, layout.barsTop + 4);
+}
+
+function writeInside(
+  canvas: CanvasRenderingContext2D,
+  style: PictureStyle,
+  span: PlacedSpan,
+  y: number,
+): void {
+  if (span.label === '') return;
+  const x = span.x + (span.width - canvas.measureText(span.label).width) / 2;
+  write(canvas, style, { text: span.label, x, y });
+}
+
+function drawCursor(
+  canvas: CanvasRenderingContext2D,
+  { bins, xOf, barsTop, axisTop }: PictureLayout,
+  style: PictureStyle,
+  cursor: number,
+): void {
+  const x = xOf(cursor * bins.binMs);
+  const width = Math.max(1, xOf((cursor + 1) * bins.binMs) - x);
+  canvas.fillStyle = style.foreground;
+  withOpacity(canvas, CURSOR_TINT, () => canvas.fillRect(x, barsTop, width, axisTop - barsTop));
+  if (!style.isHighContrast) return;
+  verticalLine(canvas, x - 1, barsTop, axisTop);
+  verticalLine(canvas, x + width, barsTop, axisTop);
+}
+
+function drawBars(
+  canvas: CanvasRenderingContext2D,
+  { bars, barsBottom }: PictureLayout,
+  style: PictureStyle,
+  cursor: number | null,
+): void {
+  for (const { x, width, height, bin } of bars) {
+    canvas.fillStyle = bin === cursor ? style.foreground : style.events;
+    canvas.fillRect(x, barsBottom - height, width, height);
+  }
+}
+
+function drawPhases(canvas: CanvasRenderingContext2D, layout: PictureLayout, style: PictureStyle): void {
+  const { phases, phasesTop } = layout;
+  const height = style.lineHeight;
+  for (const span of phases) {
+    canvas.fillStyle = span.kind === 'body' ? style.events : style.foreground;
+    if (style.isHighContrast) {
+      canvas.strokeStyle = style.foreground;
+      canvas.lineWidth = 1;
+      canvas.strokeRect(Math.round(span.x) + 0.5, phasesTop + 0.5, Math.max(1, span.width - 1), height - 1);
+    } else {
+      withOpacity(canvas, PHASE_TINT[span.kind], () =>
+        canvas.fillRect(span.x, phasesTop, Math.max(1, span.width), height),
+      );
+    }
+    canvas.fillStyle = style.foreground;
+    writeInside(canvas, style, span, phasesTop);
+  }
+}
+
+function drawLanes(canvas: CanvasRenderingContext2D, { lanes }: PictureLayout, style: PictureStyle): void {
+  for (const [index, { label, xs, top, height }] of lanes.entries()) {
+    canvas.fillStyle = style.foreground;
+    withOpacity(canvas, QUIET, () => write(canvas, style, label));
+    // The second lane is that of the comments: round marks, so that not the colour alone tells them from chunks.
+    if (index === 0)
+      withOpacity(canvas, QUIET, () => xs.forEach((x) => verticalLine(canvas, x, top, top + height)));
+    else drawDots(canvas, xs, top + height / 2, style);
+  }
+}
+
+function drawDots(
+  canvas: CanvasRenderingContext2D,
+  xs: readonly number[],
+  y: number,
+  style: PictureStyle,
+): void {
+  canvas.fillStyle = style.comments;
+  for (const x of xs) {
+    canvas.beginPath();
+    canvas.arc(x + 0.5, y, 2.5, 0, 2 * Math.PI);
+    canvas.fill();
+  }
+}
+
+function drawMoments(canvas: CanvasRenderingContext2D, layout: PictureLayout, style: PictureStyle): void {
+  for (const { text, x, y, lineX, kind } of layout.moments) {
+    const colour = { headers: style.foreground, success: style.success, fail: style.fail }[kind];
+    canvas.fillStyle = colour;
+    verticalLine(canvas, Math.min(lineX, layout.right - 1), y, layout.barsBottom);
+    canvas.fillStyle = style.foreground;
+    write(canvas, style, { text, x, y });
+  }
+}
