@@ -1,5 +1,5 @@
 import { textOf } from '../core/stream/record.ts';
-import { countTimelineBins } from '../core/stream/timelineBins.ts';
+import { countTimelineBins } from '../core/stream/timing/timelineBins.ts';
 import type { AnswerTo, ChunkRow, PanelAnswer, Timeline } from '../protocol/answers.ts';
 import type { Row } from '../protocol/messages.ts';
 import { MAX_ROWS_PER_QUERY, MAX_TEXT_PER_QUERY, type PanelQuery } from '../protocol/queries.ts';

@@ -10,7 +10,7 @@ import { withoutUserInfo } from '../core/profiles/redact.ts';
 import { adviseOn } from '../core/stream/advice.ts';
 import { ByteLog } from '../core/stream/byteLog.ts';
 import { runExchange, type ExchangeEnd, type ExchangePorts } from '../core/stream/exchange.ts';
-import type { JsonPathEngine } from '../core/stream/jsonPathMatcher.ts';
+import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 import { openFileSpill } from '../net/fileSpill.ts';
 import { NO_FILTER, type FilterInput, type Phase, type RunSnapshot } from '../protocol/messages.ts';
 import type { LocatedRequest } from './documents.ts';

@@ -3,9 +3,9 @@ import { isCbError } from '../core/errors.ts';
 import type { AssemblyOptions } from '../core/stream/assembly/textAssembly.ts';
 import type { ByteLogOptions } from '../core/stream/byteLog.ts';
 import { EventStore } from '../core/stream/eventStore.ts';
-import type { JsonPathEngine } from '../core/stream/jsonPathMatcher.ts';
-import { compileFilter, RowFilter } from '../core/stream/rowFilter.ts';
-import { livenessMessage } from '../core/stream/liveness.ts';
+import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
+import { compileFilter, RowFilter } from '../core/stream/search/rowFilter.ts';
+import { livenessMessage } from '../core/stream/timing/liveness.ts';
 import { StreamAnalysis } from '../core/stream/streamAnalysis.ts';
 import {
   NO_FILTER,

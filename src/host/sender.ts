@@ -7,7 +7,7 @@ import { prepareRequest, profileFor } from '../core/profiles/prepare.ts';
 import type { ProfileSet } from '../core/profiles/profile.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
 import type { ExchangePorts } from '../core/stream/exchange.ts';
-import type { JsonPathEngine } from '../core/stream/jsonPathMatcher.ts';
+import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 import type { LocatedRequest } from './documents.ts';
 import { panelViewType } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';

@@ -15,7 +15,7 @@ import type { RequestReference } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { answerQuery, rowsAnswer } from './panelAnswers.ts';
 import { panelHtml } from './panelHtml.ts';
-import { panelStrings } from './panelStrings.ts';
+import { panelStrings } from './strings/panelStrings.ts';
 import type { PanelSurface } from './panelSurface.ts';
 import type { Run } from './run.ts';
 

@@ -10,7 +10,7 @@ import {
 } from 'json-p3';
 import { CbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
-import type { JsonPathEngine } from '../core/stream/jsonPathMatcher.ts';
+import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 
 const { FilterSelector, IndexSelector, NameSelector, WildcardSelector } = jsonpath.selectors;
 const { FilterQuery, InfixExpression, LogicalExpression, PrefixExpression, compare } = jsonpath.expressions;

@@ -1,4 +1,4 @@
-import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { element } from './dom.ts';
 import { fill } from './format.ts';
 import { stateWords } from './statusBar.ts';

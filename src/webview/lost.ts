@@ -1,5 +1,5 @@
 import type { LostRun } from '../protocol/messages.ts';
-import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { element, icon } from './dom.ts';
 import { fill } from './format.ts';
 import type { ViewState } from './state.ts';

@@ -1,5 +1,5 @@
 import type { ToWebview } from '../protocol/messages.ts';
-import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { page } from './page.ts';
 import { PanelClient } from './panelClient.ts';
 import { readSavedState } from './savedState.ts';

@@ -1,8 +1,8 @@
 import { tabs, type FromWebview, type Tab } from '../protocol/messages.ts';
-import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { Announcer } from './announcer.ts';
 import { element } from './dom.ts';
-import { EventsTab } from './eventsTab.ts';
+import { EventsTab } from './events/eventsTab.ts';
 import { Lost } from './lost.ts';
 import type { PanelClient } from './panelClient.ts';
 import { Problem } from './problem.ts';

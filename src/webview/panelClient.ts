@@ -1,7 +1,7 @@
 import type { AnswerTo, PanelAnswer } from '../protocol/answers.ts';
 import { NO_FILTER, type FromWebview, type ToWebview } from '../protocol/messages.ts';
 import type { PanelQuery } from '../protocol/queries.ts';
-import { RowCache } from './rowCache.ts';
+import { RowCache } from './events/rowCache.ts';
 import { reduce, type Action, type ViewState } from './state.ts';
 
 /** ms before rows that could not be had are asked for again. */

@@ -1,5 +1,5 @@
 import type { RunSnapshot } from '../protocol/messages.ts';
-import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { assertNever } from './assertNever.ts';
 import { element, icon, iconButton, setAttribute, setClass, setText, setTitle } from './dom.ts';
 import { fill, formatBytes, formatElapsed, statusClass } from './format.ts';

@@ -1,5 +1,5 @@
 import { tabs, type Tab } from '../protocol/messages.ts';
-import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { element, setAttribute, setText } from './dom.ts';
 import { shownTab, tabsOf, type ViewState } from './state.ts';
 

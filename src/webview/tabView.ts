@@ -1,6 +1,6 @@
 import type { AnswerTo } from '../protocol/answers.ts';
 import type { FromWebview } from '../protocol/messages.ts';
-import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import type { PanelQuery } from '../protocol/queries.ts';
 import type { ViewState } from './state.ts';
 

@@ -1,11 +1,11 @@
 import type { Tab } from '../protocol/messages.ts';
-import { BodyTab } from './bodyTab.ts';
-import { ChunksTab } from './chunksTab.ts';
-import { HeadersTab } from './headersTab.ts';
-import { ProblemsTab } from './problemsTab.ts';
+import { BodyTab } from './body/bodyTab.ts';
+import { ChunksTab } from './chunks/chunksTab.ts';
+import { HeadersTab } from './headers/headersTab.ts';
+import { ProblemsTab } from './problems/problemsTab.ts';
 import type { TabContext, TabView } from './tabView.ts';
-import { TextTab } from './textTab.ts';
-import { TimelineTab } from './timelineTab.ts';
+import { TextTab } from './text/textTab.ts';
+import { TimelineTab } from './timeline/timelineTab.ts';
 
 /** Every tab but that of the events, which is there from the start. */
 export type OtherTabs = Readonly<Record<Exclude<Tab, 'events'>, TabView>>;

@@ -1,5 +1,5 @@
 import type { ContentReference, FromWebview } from '../protocol/messages.ts';
-import type { PanelStrings } from '../protocol/panelStrings.ts';
+import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { copyButton } from './copyButton.ts';
 import { element, iconButton, setAttribute, setClass, setTitle, icon } from './dom.ts';
 import { isRunning, shownTab, type ViewState } from './state.ts';

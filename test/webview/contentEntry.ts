@@ -1,12 +1,12 @@
 // What the tests of rendered content put into their page: the parts of the panel as they are, and nothing of a test's.
-import { HexView } from '../../src/webview/hexView.ts';
-import { HtmlView } from '../../src/webview/htmlPreview.ts';
-import { ImageView } from '../../src/webview/imageView.ts';
-import { JsonTreeView } from '../../src/webview/jsonTreeView.ts';
-import { loadMarkdown } from '../../src/webview/lazyScript.ts';
-import { MarkdownView } from '../../src/webview/markdownView.ts';
-import { PlainText } from '../../src/webview/plainText.ts';
-import { showXml } from '../../src/webview/xmlView.ts';
+import { HexView } from '../../src/webview/content/hexView.ts';
+import { HtmlView } from '../../src/webview/content/htmlPreview.ts';
+import { ImageView } from '../../src/webview/content/imageView.ts';
+import { JsonTreeView } from '../../src/webview/content/jsonTreeView.ts';
+import { loadMarkdown } from '../../src/webview/content/lazyScript.ts';
+import { MarkdownView } from '../../src/webview/content/markdownView.ts';
+import { PlainText } from '../../src/webview/content/plainText.ts';
+import { showXml } from '../../src/webview/content/xmlView.ts';
 
 const strings = {
   bodyLabel: 'Response body',

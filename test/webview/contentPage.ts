@@ -65,9 +65,9 @@ async function buildFiles(): Promise<Map<string, [type: string, content: string]
     format: 'iife',
     entryPoints: {
       page: 'test/webview/contentEntry.ts',
-      'webview-markdown': 'src/webview/markdown.ts',
+      'webview-markdown': 'src/webview/content/markdown.ts',
       style: 'src/webview/style.css',
-      content: 'src/webview/content.css',
+      content: 'src/webview/content/content.css',
     },
   });
   const type = (path: string): string => (path.endsWith('.css') ? 'text/css' : 'text/javascript');

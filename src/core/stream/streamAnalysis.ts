@@ -1,10 +1,10 @@
-import { explainBrokenJson } from './almostJson.ts';
+import { explainBrokenJson } from './lint/almostJson.ts';
 import { TextAssembly, type AssemblyOptions } from './assembly/textAssembly.ts';
 import type { EventStore } from './eventStore.ts';
-import { HeartbeatWatch } from './liveness.ts';
-import { RowReader } from './rowReader.ts';
-import { StreamTiming } from './streamTiming.ts';
-import { WireLinter } from './wireLinter.ts';
+import { HeartbeatWatch } from './timing/liveness.ts';
+import { RowReader } from './search/rowReader.ts';
+import { StreamTiming } from './timing/streamTiming.ts';
+import { WireLinter } from './lint/wireLinter.ts';
 
 /** Bytes of one event that are read for what they add up to: a larger one is no delta. */
 const MAX_JSON_BYTES = 1024 * 1024;

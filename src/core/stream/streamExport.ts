@@ -12,7 +12,7 @@ import {
   roundMs,
   type TranscriptLine,
 } from './transcript.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from './verdict/verdict.ts';
 
 /** A stream and what is told of it when it is written down. */
 export interface ExportedStream {

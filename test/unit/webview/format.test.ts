@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fill, formatBytes, formatElapsed, formatTime, statusClass } from '../../../src/webview/format.ts';
-import { isJsonContainer, jsonTokens } from '../../../src/webview/jsonTokens.ts';
+import { isJsonContainer, jsonTokens } from '../../../src/webview/content/jsonTokens.ts';
 
 describe('webview format', () => {
   it('fills templates and leaves what it has no argument for', () => {

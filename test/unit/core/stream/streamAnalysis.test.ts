@@ -48,7 +48,7 @@ describe('StreamAnalysis', () => {
   });
 
   it('points at data that is almost JSON, and at no plain words', () => {
-    const store = storeOf(utf8("data: {'a': 1}\n\ndata: hello\n\ndata: [DONE]\n\ndata: {\"a\": 1,}\n\n"));
+    const store = storeOf(utf8('data: {\'a\': 1}\n\ndata: hello\n\ndata: [DONE]\n\ndata: {"a": 1,}\n\n'));
     const analysis = new StreamAnalysis(store);
     finish(analysis, Infinity);
     const found = analysis.linter.list.items.filter(({ code }) => code === 'almost-json');

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { fill } from '../../../../src/core/message.ts';
 import { readProfiles } from '../../../../src/core/profiles/profile.ts';
-import { exportJsonLines, exportMarkdown, type ExportedStream } from '../../../../src/core/stream/streamExport.ts';
+import {
+  exportJsonLines,
+  exportMarkdown,
+  type ExportedStream,
+} from '../../../../src/core/stream/streamExport.ts';
 import { storeOf, utf8 } from '../../../support/eventStreams.ts';
 
 const stream: ExportedStream = {
@@ -31,7 +35,9 @@ const stream: ExportedStream = {
     body: (async function* () {})(),
   },
   responseAtMs: 3.00049,
-  store: storeOf(utf8(': beat\n\nevent: a\nid: 1\ndata: 你好\n\nretry: 5\ndata: ```\ndata: ````\n\ndata: cut')),
+  store: storeOf(
+    utf8(': beat\n\nevent: a\nid: 1\ndata: 你好\n\nretry: 5\ndata: ```\ndata: ````\n\ndata: cut'),
+  ),
   end: { exchange: { reason: 'complete', error: null, bytes: 70 }, atMs: 9 },
   channels: [],
   verdicts: [],

@@ -1,0 +1,85 @@
+import type { TextStrings } from './textStrings.ts';
+import type { BodyStrings } from './bodyStrings.ts';
+import type { HeadersStrings } from './headersStrings.ts';
+import type { ProblemsStrings } from './problemsStrings.ts';
+import type { RecordStrings } from './recordStrings.ts';
+import type { ContentStrings } from './contentStrings.ts';
+import type { TimelineStrings } from './timelineStrings.ts';
+import type { ChunksStrings } from './chunksStrings.ts';
+import type { Tab } from '../messages.ts';
+import type { EndReason } from '../../core/stream/exchange.ts';
+
+/** The webview's words, handed over by the host in the user's language. `{0}` … are filled by the webview. */
+export interface PanelStrings {
+  readonly cancel: string;
+  readonly sendAgain: string;
+  readonly copy: string;
+  readonly close: string;
+  readonly following: string;
+  readonly follow: string;
+  readonly preparing: string;
+  readonly connecting: string;
+  readonly streaming: string;
+  readonly receiving: string;
+  readonly reasons: Readonly<Record<EndReason, string>>;
+  /** `{0} events` */
+  readonly events: string;
+  /** `{0} bytes` */
+  readonly bytes: string;
+  readonly columnIndex: string;
+  readonly columnTime: string;
+  readonly columnType: string;
+  readonly columnId: string;
+  readonly columnData: string;
+  readonly comment: string;
+  readonly retry: string;
+  readonly incomplete: string;
+  readonly eventsLabel: string;
+  readonly waitingForEvents: string;
+  readonly noEvents: string;
+  readonly nothingSent: string;
+  /** `Event {0}` */
+  readonly eventTitle: string;
+  /** `{0} new events` for screen readers. */
+  readonly announceEvents: string;
+  readonly protectedProfile: string;
+  readonly columnGap: string;
+  readonly tabs: Readonly<Record<Tab, string>>;
+  readonly tabsLabel: string;
+  readonly toolbarLabel: string;
+  readonly pause: string;
+  readonly resume: string;
+  readonly copyAll: string;
+  readonly openBeside: string;
+  readonly save: string;
+  readonly pin: string;
+  readonly unpin: string;
+  readonly filterPlaceholder: string;
+  readonly matchCase: string;
+  readonly useRegex: string;
+  readonly useJsonPath: string;
+  readonly filterType: string;
+  readonly allTypes: string;
+  readonly showComments: string;
+  readonly clearFilter: string;
+  /** `{0} of {1}` rows. */
+  readonly filterCount: string;
+  readonly noMatches: string;
+  /** `{0} left until the function's time limit` */
+  readonly timeLeft: string;
+  readonly tokensPerSecond: string;
+  readonly charactersPerSecond: string;
+  /** The window was reloaded while it ran: `{0}` events had come. */
+  readonly lostRunning: string;
+  /** It had ended, as `{0}`, with `{1}` events. */
+  readonly lostEnded: string;
+  readonly lostUnknown: string;
+  readonly text: TextStrings;
+  readonly body: BodyStrings;
+  readonly headers: HeadersStrings;
+  readonly problems: ProblemsStrings;
+  readonly record: RecordStrings;
+  readonly content: ContentStrings;
+  readonly timeline: TimelineStrings;
+  readonly chunks: ChunksStrings;
+}

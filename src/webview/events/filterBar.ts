@@ -1,0 +1,192 @@
+import { NO_FILTER, type FilterInput } from '../../protocol/messages.ts';
+import type { PanelStrings } from '../../protocol/strings/panelStrings.ts';
+import { element, icon, iconButton, setAttribute, setText, setTitle } from '../dom.ts';
+import { fill } from '../format.ts';
+import type { TabContext } from '../tabView.ts';
+import { isRunning, type ViewState } from '../state.ts';
+
+/** ms after the last key before a text is searched. */
+const TYPING_MS = 120;
+/** ms between two looks at the event types of a running stream. */
+const TYPES_MS = 1000;
+
+/** What the user does in the filter. */
+export interface FilterActions {
+  readonly onFilter: (filter: FilterInput) => void;
+  /** The keyboard leaves towards the rows. */
+  readonly onLeave: () => void;
+}
+
+/** The line above the grid: which rows it shows, and how many those are. */
+export class FilterBar {
+  readonly element: HTMLElement;
+  readonly #strings: PanelStrings;
+  readonly #context: TabContext;
+  readonly #actions: FilterActions;
+  readonly #numbers = new Intl.NumberFormat(document.documentElement.lang || undefined);
+  readonly #text: HTMLInputElement;
+  readonly #matchCase: HTMLButtonElement;
+  readonly #regex: HTMLButtonElement;
+  readonly #jsonPath: HTMLButtonElement;
+  readonly #type: HTMLSelectElement;
+  readonly #comments: HTMLButtonElement;
+  readonly #clear: HTMLButtonElement;
+  readonly #count = element('span', 'filter-count', {
+    id: 'filter-count',
+    attributes: { 'aria-live': 'polite' },
+  });
+  readonly #error = element('p', 'filter-error', { id: 'filter-error', role: 'alert' });
+  #filter: FilterInput = NO_FILTER;
+  #typing: number | undefined;
+  /** The filter that is shown, and the one whose end the user has seen to by setting another. */
+  #filterId = 0;
+  #leftFilterId = 0;
+  #askedTypes = '';
+  #typesAtMs = -Infinity;
+
+  constructor(context: TabContext, actions: FilterActions) {
+    const { strings } = context;
+    this.#strings = strings;
+    this.#context = context;
+    this.#actions = actions;
+    this.#text = element('input', 'filter-text', {
+      id: 'filter-text',
+      attributes: {
+        type: 'text',
+        placeholder: strings.filterPlaceholder,
+        'aria-label': strings.filterPlaceholder,
+        'aria-describedby': 'filter-error',
+        spellcheck: 'false',
+        autocomplete: 'off',
+      },
+    });
+    this.#text.addEventListener('input', () => this.#typed());
+    this.#text.addEventListener('keydown', (event) => this.#keyPressed(event));
+    const toggle = (id: string, name: string, label: string, onClick: () => void): HTMLButtonElement => {
+      const button = iconButton(id, name, label, onClick);
+      button.classList.add('toggle');
+      return button;
+    };
+    this.#matchCase = toggle('filter-case', 'case-sensitive', strings.matchCase, () =>
+      this.#set({ matchCase: !this.#filter.matchCase }),
+    );
+    this.#regex = toggle('filter-regex', 'regex', strings.useRegex, () =>
+      this.#set({ mode: this.#filter.mode === 'regex' ? 'text' : 'regex' }),
+    );
+    this.#jsonPath = toggle('filter-jsonpath', 'json', strings.useJsonPath, () =>
+      this.#set({ mode: this.#filter.mode === 'jsonpath' ? 'text' : 'jsonpath' }),
+    );
+    this.#type = element('select', 'filter-type', {
+      id: 'filter-type',
+      attributes: { 'aria-label': strings.filterType },
+    });
+    this.#type.addEventListener('change', () => this.#set({ type: this.#type.value === '' ? null : this.#type.value.slice(1) })); // prettier-ignore
+    this.#comments = toggle('filter-comments', 'comment', strings.showComments, () =>
+      this.#set({ showComments: !this.#filter.showComments }),
+    );
+    this.#clear = iconButton('filter-clear', 'clear-all', strings.clearFilter, () => {
+      this.#set(NO_FILTER);
+      this.#text.focus();
+    });
+    const field = element('div', 'filter-field', {
+      children: [icon('filter'), this.#text, this.#matchCase, this.#regex, this.#jsonPath],
+    });
+    const line = element('div', 'filter-line', {
+      role: 'search',
+      children: [field, this.#type, this.#comments, this.#count, this.#clear],
+    });
+    this.element = element('div', 'filter-bar', { children: [line, this.#error] });
+  }
+
+  /** Moves the keyboard into the text. */
+  focus(): void {
+    this.#text.focus();
+    this.#text.select();
+  }
+
+  update(state: ViewState): void {
+    const { filter, run } = state;
+    this.#filter = filter;
+    this.#filterId = state.filterId;
+    if (document.activeElement !== this.#text && this.#text.value !== filter.text)
+      this.#text.value = filter.text;
+    setAttribute(this.#matchCase, 'aria-pressed', String(filter.matchCase));
+    this.#matchCase.disabled = filter.mode === 'jsonpath';
+    setAttribute(this.#regex, 'aria-pressed', String(filter.mode === 'regex'));
+    setAttribute(this.#jsonPath, 'aria-pressed', String(filter.mode === 'jsonpath'));
+    setAttribute(this.#comments, 'aria-pressed', String(filter.showComments));
+    const shown = run?.stream?.filter ?? null;
+    this.#clear.hidden = shown === null;
+    this.#count.hidden = shown === null || shown.error !== '';
+    setText(
+      this.#count,
+      shown === null
+        ? ''
+        : fill(
+            this.#strings.filterCount,
+            this.#numbers.format(shown.rowCount),
+            this.#numbers.format(run?.rowCount ?? 0),
+          ),
+    );
+    const isDone = shown?.isDone === true && state.filterId !== this.#leftFilterId;
+    setAttribute(this.#count, 'data-done', String(isDone));
+    this.#error.hidden = shown === null || shown.error === '';
+    setText(this.#error, shown?.error ?? '');
+    setAttribute(this.#text, 'aria-invalid', shown !== null && shown.error !== '' ? 'true' : null);
+    this.#updateTypes(state);
+  }
+
+  #typed(): void {
+    this.#leftFilterId = this.#filterId;
+    setAttribute(this.#count, 'data-done', 'false');
+    window.clearTimeout(this.#typing);
+    this.#typing = window.setTimeout(() => this.#set({ text: this.#text.value }), TYPING_MS);
+  }
+
+  #set(change: Partial<FilterInput>): void {
+    window.clearTimeout(this.#typing);
+    this.#leftFilterId = this.#filterId;
+    this.#filter = { ...this.#filter, text: this.#text.value, ...change };
+    if (change.text === '') this.#text.value = '';
+    this.#actions.onFilter(this.#filter);
+  }
+
+  #keyPressed(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.#set({});
+    else if (event.key === 'Escape' && this.#text.value !== '') this.#set({ text: '' });
+    else if (event.key === 'ArrowDown' || event.key === 'Escape') this.#actions.onLeave();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** The types to choose from are looked up now and then: they only ever become more. */
+  #updateTypes(state: ViewState): void {
+    const key = `${state.runId}:${state.run?.eventCount ?? 0}`;
+    const now = performance.now();
+    if (key === this.#askedTypes || (isRunning(state) && now - this.#typesAtMs < TYPES_MS)) return;
+    this.#askedTypes = key;
+    this.#typesAtMs = now;
+    void this.#context.ask<'types'>({ kind: 'types' }).then((answer) => {
+      if (answer !== null) this.#showTypes(answer.types);
+    });
+  }
+
+  #showTypes(types: readonly { readonly type: string; readonly count: number }[]): void {
+    const { type: chosen } = this.#filter;
+    const listed = types.slice(0, 200);
+    if (chosen !== null && !listed.some(({ type }) => type === chosen))
+      listed.push({ type: chosen, count: 0 });
+    this.#type.hidden = listed.length < 2 && chosen === null;
+    const options = listed.map(({ type, count }) => {
+      const text = `${type} (${this.#numbers.format(count)})`;
+      // A mark before the name tells the empty choice from any type.
+      return element('option', '', { text, attributes: { value: `=${type}` } });
+    });
+    const all = element('option', '', { text: this.#strings.allTypes, attributes: { value: '' } });
+    if (document.activeElement === this.#type) return; // an open list must not change
+    this.#type.replaceChildren(all, ...options);
+    this.#type.value = chosen === null ? '' : `=${chosen}`;
+    setTitle(this.#type, this.#strings.filterType);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Timeline } from '../../protocol/answers.ts';
+import type { TimelineStrings } from '../../protocol/strings/timelineStrings.ts';
+import { fill } from '../format.ts';
+
+/** The callbacks of `wx.cloud.callHTTPFunction`: names of an interface, in no language. */
+export const HEADERS_CALLBACK = 'onHeadersReceived';
+export const CHUNK_CALLBACK = 'onChunkedReceived';
+export const END_CALLBACK = 'complete';
+
+/** A stretch of an exchange's time, in ms since sending. */
+export interface TimelinePhase {
+  readonly kind: 'headers' | 'firstByte' | 'body';
+  readonly label: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Something that happened once, in ms since sending. */
+export interface TimelineMoment {
+  readonly label: string;
+  readonly atMs: number;
+}
+
+/** The phases in order, without gaps; the last one goes on to `endMs` where the exchange has not ended. */
+export function phasesOf(
+  timeline: Timeline,
+  endMs: number,
+  isStream: boolean,
+  strings: TimelineStrings,
+): TimelinePhase[] {
+  const untilMs = timeline.end?.atMs ?? endMs;
+  const { headersAtMs } = timeline;
+  const label = strings.waitingForHeaders;
+  if (headersAtMs === null) return [{ kind: 'headers', label, fromMs: 0, toMs: untilMs }];
+  const waited = { kind: 'headers', label, fromMs: 0, toMs: headersAtMs } as const;
+  if (!isStream) {
+    return [waited, { kind: 'body', label: strings.receiving, fromMs: headersAtMs, toMs: untilMs }];
+  }
+  const { firstByteMs } = timeline;
+  const firstByte = {
+    kind: 'firstByte',
+    label: strings.waitingForFirstByte,
+    fromMs: headersAtMs,
+    toMs: firstByteMs ?? untilMs,
+  } as const;
+  if (firstByteMs === null) return [waited, firstByte];
+  return [waited, firstByte, { kind: 'body', label: strings.streaming, fromMs: firstByteMs, toMs: untilMs }];
+}
+
+/** The moments in order, with the callbacks of `wx.cloud.callHTTPFunction` under their names. */
+export function momentsOf(
+  timeline: Timeline,
+  chunkCount: number,
+  strings: TimelineStrings,
+): TimelineMoment[] {
+  const { headersAtMs, firstByteMs, firstEventMs, firstTextMs, end } = timeline;
+  const moments: TimelineMoment[] = [{ label: strings.sent, atMs: 0 }];
+  const add = (label: string, atMs: number | null | undefined): void => {
+    if (atMs !== null && atMs !== undefined) moments.push({ label, atMs });
+  };
+  add(HEADERS_CALLBACK, headersAtMs);
+  add(chunkCount > 1 ? fill(strings.firstOf, CHUNK_CALLBACK) : CHUNK_CALLBACK, firstByteMs);
+  add(strings.firstEvent, firstEventMs);
+  add(strings.firstText, firstTextMs);
+  if (chunkCount > 1) {
+    add(fill(strings.lastOf, CHUNK_CALLBACK, String(chunkCount)), timeline.chunkAtMs.at(-1));
+  }
+  add(end?.callback ?? '', end?.atMs);
+  add(END_CALLBACK, end?.atMs);
+  return moments.sort((left, right) => left.atMs - right.atMs);
+}

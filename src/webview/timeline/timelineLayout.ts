@@ -1,0 +1,237 @@
+import type { Timeline } from '../../protocol/answers.ts';
+import type { TimelineStrings } from '../../protocol/strings/timelineStrings.ts';
+import { formatDuration } from './duration.ts';
+import { axisTicks, type AxisTick } from './timelineAxis.ts';
+import { gatherBins, type DrawnBins } from './timelineBins.ts';
+import {
+  CHUNK_CALLBACK,
+  END_CALLBACK,
+  HEADERS_CALLBACK,
+  phasesOf,
+  type TimelinePhase,
+} from './timelineFacts.ts';
+
+/** What the picture is laid out from; lengths in CSS px. */
+export interface PictureInput {
+  readonly timeline: Timeline;
+  /** The right edge, in ms since sending. */
+  readonly endMs: number;
+  /** False for an answer that is no event stream: it has phases and moments alone. */
+  readonly isStream: boolean;
+  readonly width: number;
+  readonly height: number;
+  /** The height of a line of the picture's text. */
+  readonly lineHeight: number;
+  /** The width of a text. */
+  readonly measure: (text: string) => number;
+  readonly strings: TimelineStrings;
+}
+
+/** A text and where it begins. */
+export interface PlacedLabel {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A span of time as it is drawn; the label is empty where there is no room for it. */
+export interface PlacedSpan {
+  readonly x: number;
+  readonly width: number;
+  readonly label: string;
+}
+
+/** A row of small marks under its name. */
+export interface MarkLane {
+  readonly label: PlacedLabel;
+  readonly xs: readonly number[];
+  readonly top: number;
+  readonly height: number;
+}
+
+/** Everything the picture shows and where, in CSS px from its upper left corner. */
+export interface PictureLayout {
+  readonly left: number;
+  readonly right: number;
+  readonly bins: DrawnBins;
+  readonly xOf: (atMs: number) => number;
+  /** The drawn bin at a place, kept within the picture. */
+  readonly binAt: (x: number) => number;
+  readonly moments: readonly (PlacedLabel & {
+    readonly lineX: number;
+    readonly kind: 'headers' | 'success' | 'fail';
+  })[];
+  readonly phases: readonly (PlacedSpan & { readonly kind: TimelinePhase['kind'] })[];
+  readonly phasesTop: number;
+  readonly bars: readonly {
+    readonly x: number;
+    readonly width: number;
+    readonly height: number;
+    readonly bin: number;
+  }[];
+  readonly barsTop: number;
+  /** The lower edge of the bars. */
+  readonly barsBottom: number;
+  readonly stalls: readonly PlacedSpan[];
+  readonly lanes: readonly MarkLane[];
+  readonly axis: readonly (PlacedLabel & { readonly tickX: number })[];
+  readonly axisTop: number;
+}
+
+/** Room at the sides, as in the rest of the page, and between things. */
+const EDGE = 12;
+const SPACE = 6;
+const MARK_HEIGHT = 7;
+const LABEL_SPACE = 4;
+
+/** Works out the picture. */
+export function layoutPicture(input: PictureInput): PictureLayout {
+  const { timeline, endMs, isStream, width, height, lineHeight, measure } = input;
+  const left = EDGE;
+  const right = Math.max(left + 1, width - EDGE);
+  const spanMs = Math.max(endMs, 0.1);
+  const xOf = (atMs: number): number => left + ((right - left) * Math.min(atMs, spanMs)) / spanMs;
+  const bins = gatherBins(timeline, spanMs, right - left);
+  const moments = placeMoments(input, xOf, left, right);
+  const phasesTop = Math.max(lineHeight, ...moments.map(({ y }) => y + lineHeight)) + 2;
+  const axisTop = height - lineHeight - 5;
+  const lanes = isStream ? placeLanes(input, xOf, axisTop) : [];
+  const barsTop = isStream ? phasesTop + lineHeight + SPACE : axisTop;
+  const barsBottom = Math.max(barsTop, lanes[0] === undefined ? axisTop : lanes[0].label.y - SPACE);
+  return {
+    left,
+    right,
+    bins,
+    xOf,
+    binAt: (x) => binAt(((x - left) / (right - left)) * spanMs, bins),
+    moments,
+    phases: phasesOf(timeline, spanMs, isStream, input.strings).map((phase) => ({
+      kind: phase.kind,
+      ...placeSpan(phase, phase.label, xOf, measure),
+    })),
+    phasesTop,
+    bars: isStream ? placeBars(bins, xOf, barsBottom - barsTop) : [],
+    barsTop,
+    barsBottom,
+    stalls: timeline.stalls.map((stall) =>
+      placeSpan(stall, formatDuration(stall.toMs - stall.fromMs), xOf, measure),
+    ),
+    lanes,
+    axis: axisTicks(spanMs, Math.max(2, Math.floor((right - left) / (lineHeight * 5)))).map((tick) =>
+      placeTick(tick, xOf, width, axisTop + 5, measure),
+    ),
+    axisTop,
+  };
+}
+
+function binAt(atMs: number, { binMs, events }: DrawnBins): number {
+  return Math.max(0, Math.min(events.length - 1, Math.floor(atMs / binMs)));
+}
+
+/**
+ * Names of moments stand right of their lines, left where the edge is near. Where the two would meet, that of the end
+ * keeps the upper line, which the other moment's line does not reach.
+ */
+function placeMoments(
+  { timeline, lineHeight, measure }: PictureInput,
+  xOf: (atMs: number) => number,
+  left: number,
+  right: number,
+): PictureLayout['moments'] {
+  const { headersAtMs, end } = timeline;
+  type Moment = PictureLayout['moments'][number];
+  const place = (text: string, kind: Moment['kind'], atMs: number): Moment => {
+    const lineX = xOf(atMs);
+    const width = measure(text);
+    const isRight = lineX + LABEL_SPACE + width <= right;
+    const x = isRight ? lineX + LABEL_SPACE : Math.max(left, lineX - LABEL_SPACE - width);
+    return { text, kind, lineX, x, y: 0 };
+  };
+  const moments: Moment[] = [];
+  if (end !== null) moments.push(place(`${end.callback} · ${END_CALLBACK}`, end.callback, end.atMs));
+  if (headersAtMs === null) return moments;
+  const headers = place(HEADERS_CALLBACK, 'headers', headersAtMs);
+  const meets = moments.some(
+    ({ x, text }) => headers.x < x + measure(text) + EDGE && x < headers.x + measure(headers.text) + EDGE,
+  );
+  return [{ ...headers, y: meets ? lineHeight : 0 }, ...moments];
+}
+
+function placeSpan(
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  label: string,
+  xOf: (atMs: number) => number,
+  measure: (text: string) => number,
+): PlacedSpan {
+  const x = xOf(fromMs);
+  const width = Math.max(0, xOf(toMs) - x);
+  return { x, width, label: measure(label) + 8 <= width ? label : '' };
+}
+
+/** Heights by the most events in a bin; what is not nothing shows. */
+function placeBars(bins: DrawnBins, xOf: (atMs: number) => number, room: number): PictureLayout['bars'] {
+  const most = mostOf(bins.events);
+  return bins.events.flatMap((count, bin) => {
+    if (count === 0) return [];
+    const x = xOf(bin * bins.binMs);
+    const width = Math.max(1, xOf((bin + 1) * bins.binMs) - x - 1);
+    return [{ x, width, height: Math.max(2, (room * count) / most), bin }];
+  });
+}
+
+/** The highest of some counts; 0 for none. */
+export function mostOf(counts: readonly number[]): number {
+  return counts.reduce((most, count) => Math.max(most, count), 0);
+}
+
+/** One lane for the chunks and, where there are any, one for the comments, upwards from the axis. */
+function placeLanes(
+  { timeline, lineHeight, strings }: PictureInput,
+  xOf: (atMs: number) => number,
+  axisTop: number,
+): MarkLane[] {
+  const height = lineHeight + MARK_HEIGHT;
+  const lane = (name: string, counts: readonly number[], xs: readonly number[], top: number): MarkLane => ({
+    label: { text: `${name} · ${sumOf(counts)}`, x: EDGE, y: top },
+    xs,
+    top: top + lineHeight,
+    height: MARK_HEIGHT,
+  });
+  const comments = marksOf(timeline.comments, timeline.binMs, xOf);
+  const commentsTop = axisTop - SPACE - height;
+  const commentLanes =
+    comments.length === 0 ? [] : [lane(strings.comments, timeline.comments, comments, commentsTop)];
+  const chunksTop = (commentLanes.length === 0 ? axisTop : commentsTop) - SPACE - height;
+  // Beyond a thousand chunks only the first and the last come with their exact times.
+  const areAllExact = timeline.chunkAtMs.length >= sumOf(timeline.chunks);
+  const chunks = areAllExact
+    ? distinct(timeline.chunkAtMs.map(xOf))
+    : marksOf(timeline.chunks, timeline.binMs, xOf);
+  return [lane(CHUNK_CALLBACK, timeline.chunks, chunks, chunksTop), ...commentLanes];
+}
+
+function marksOf(counts: readonly number[], binMs: number, xOf: (atMs: number) => number): number[] {
+  return distinct(counts.flatMap((count, bin) => (count === 0 ? [] : [xOf((bin + 0.5) * binMs)])));
+}
+
+/** A mark for a px, however many fall on it. */
+function distinct(xs: readonly number[]): number[] {
+  return [...new Set(xs.map(Math.round))];
+}
+
+/** The sum of some counts. */
+export function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+function placeTick(
+  { atMs, label }: AxisTick,
+  xOf: (atMs: number) => number,
+  width: number,
+  y: number,
+  measure: (text: string) => number,
+): PictureLayout['axis'][number] {
+  const tickX = xOf(atMs);
+  const labelWidth = measure(label);
+  return { tickX, text: label, x: Math.max(0, Math.min(tickX - labelWidth / 2, width - labelWidth)), y };
+}

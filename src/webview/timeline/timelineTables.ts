@@ -1,0 +1,51 @@
+import type { Timeline } from '../../protocol/answers.ts';
+import type { TimelineStrings } from '../../protocol/strings/timelineStrings.ts';
+import { element } from '../dom.ts';
+import { formatDuration } from './duration.ts';
+import { FactTable, type FactCell } from './factTable.ts';
+import { fill, formatTime } from '../format.ts';
+import { momentsOf, phasesOf } from './timelineFacts.ts';
+import { sumOf } from './timelineLayout.ts';
+
+/** The picture's facts as tables: phases, moments, stalls. */
+export class TimelineTables {
+  readonly element: HTMLElement;
+  readonly #strings: TimelineStrings;
+  readonly #phases: FactTable;
+  readonly #moments: FactTable;
+  readonly #stalls: FactTable;
+
+  /** @param onEvent an event was asked for, by its 0-based number among the events */
+  constructor(strings: TimelineStrings, onEvent: (eventIndex: number) => void) {
+    this.#strings = strings;
+    const { phase, moment, from, length, time, heartbeats, nextEvent } = strings;
+    this.#phases = new FactTable(strings.phases, [phase, from, length], onEvent);
+    this.#moments = new FactTable(strings.moments, [moment, time], onEvent);
+    this.#stalls = new FactTable(strings.stalls, [from, length, heartbeats, nextEvent], onEvent);
+    const tables = [this.#phases, this.#moments, this.#stalls];
+    this.element = element('div', 'timeline-tables', { children: tables.map((table) => table.element) });
+  }
+
+  update(timeline: Timeline, endMs: number, isStream: boolean): void {
+    const strings = this.#strings;
+    const phases: FactCell[][] = phasesOf(timeline, endMs, isStream, strings).map(({ label, fromMs, toMs }) =>
+      texts(label, formatTime(fromMs), formatDuration(toMs - fromMs)),
+    );
+    if (timeline.end !== null) phases.push(texts(strings.ended, formatTime(timeline.end.atMs), ''));
+    this.#phases.show(phases);
+    const moments = momentsOf(timeline, sumOf(timeline.chunks), strings);
+    this.#moments.show(moments.map(({ label, atMs }) => texts(label, formatTime(atMs))));
+    this.#stalls.show(
+      timeline.stalls.map(({ fromMs, toMs, heartbeats, eventIndex }) => [
+        ...texts(formatTime(fromMs), formatDuration(toMs - fromMs), String(heartbeats)),
+        eventIndex === null
+          ? { text: strings.noEvent }
+          : { text: fill(strings.event, String(eventIndex)), eventIndex },
+      ]),
+    );
+  }
+}
+
+function texts(...cells: readonly string[]): FactCell[] {
+  return cells.map((text) => ({ text }));
+}
