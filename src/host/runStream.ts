@@ -21,6 +21,8 @@ const FILTER_MS = 4;
 /** Bytes between two slices above which all else waits for the stream, and ms it waits at most. */
 const FLOOD_BYTES = 256 * 1024;
 const MAX_WAIT_MS = 250;
+/** ms after a flood in which it is shown before anything else is found out about it. */
+const SHOW_MS = 100;
 
 /** What a stream needs from its run. */
 export interface RunStreamOptions extends ByteLogOptions, AssemblyOptions {
@@ -44,6 +46,7 @@ export class RunStream implements vscode.Disposable {
   /** Bytes received since the last slice of work. */
   #floodBytes = 0;
   #analysedAtMs = 0;
+  #analyseFromMs = 0;
 
   constructor(options: RunStreamOptions) {
     this.#options = options;
@@ -51,7 +54,7 @@ export class RunStream implements vscode.Disposable {
     this.analysis = new StreamAnalysis(this.store, options);
     this.#slicer = new Slicer(
       (budgetMs) => this.#work(budgetMs),
-      () => !this.store.hasEnded,
+      () => !this.store.hasEnded || now() < this.#analyseFromMs,
     );
   }
 
@@ -67,6 +70,7 @@ export class RunStream implements vscode.Disposable {
   end(wasCut: boolean): void {
     this.store.end();
     this.analysis.end(wasCut);
+    if (this.#floodBytes > FLOOD_BYTES) this.#analyseFromMs = now() + SHOW_MS;
     this.#slicer.kick();
   }
 
@@ -145,14 +149,20 @@ export class RunStream implements vscode.Disposable {
   #work(budgetMs: number): boolean {
     const rows = this.#filter?.rows ?? null;
     const isFiltered = rows === null || rows.advance(budgetMs, now);
-    const isFlood = this.#floodBytes > FLOOD_BYTES;
-    this.#floodBytes = 0;
-    const waitedMs = now() - this.#analysedAtMs;
-    const mayAnalyse = isFiltered && (this.store.hasEnded || !isFlood || waitedMs > MAX_WAIT_MS);
-    const isAnalysed = mayAnalyse && this.analysis.advance(budgetMs, now);
-    if (mayAnalyse) this.#analysedAtMs = now();
+    const isAnalysed = isFiltered && this.#mayAnalyse() && this.analysis.advance(budgetMs, now);
     this.#options.onChange();
     return isFiltered && isAnalysed;
+  }
+
+  #mayAnalyse(): boolean {
+    const isFlood = this.#floodBytes > FLOOD_BYTES;
+    this.#floodBytes = 0;
+    const nowMs = now();
+    const may = this.store.hasEnded
+      ? nowMs >= this.#analyseFromMs
+      : !isFlood || nowMs - this.#analysedAtMs > MAX_WAIT_MS;
+    if (may) this.#analysedAtMs = nowMs;
+    return may;
   }
 
   #filterSnapshot(): FilterSnapshot | null {

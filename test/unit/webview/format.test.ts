@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { fill, formatBytes, formatElapsed, formatTime, statusClass } from '../../../src/webview/format.ts';
-import { isJsonContainer, jsonTokens } from '../../../src/webview/content/jsonTokens.ts';
+import {
+  fill,
+  formatBytes,
+  formatElapsed,
+  formatGap,
+  formatTime,
+  gapShare,
+  statusClass,
+} from '../../../src/webview/format.ts';
 
 describe('webview format', () => {
   it('fills templates and leaves what it has no argument for', () => {
@@ -38,45 +44,19 @@ describe('webview format', () => {
   it('knows the classes of status codes', () => {
     assert.deepEqual([101, 204, 302, 404, 599].map(statusClass), ['1xx', '2xx', '3xx', '4xx', '5xx']);
   });
-});
 
-describe('JSON tokens', () => {
-  it('tells keys, strings, numbers and literals apart', () => {
-    const tokens = jsonTokens('{"a\\"b": [-1.5e3, "x: y", true, null]}').filter(
-      ({ kind }) => kind !== 'plain',
-    );
-    assert.deepEqual(
-      tokens.map(({ kind, text }) => [kind, text]),
-      [
-        ['key', '"a\\"b"'],
-        ['number', '-1.5e3'],
-        ['string', '"x: y"'],
-        ['literal', 'true'],
-        ['literal', 'null'],
-      ],
-    );
-  });
-
-  it('loses nothing of any text', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        assert.equal(
-          jsonTokens(text)
-            .map((token) => token.text)
-            .join(''),
-          text,
-        );
-      }),
-    );
-  });
-
-  it('takes only whole objects and arrays for JSON', () => {
-    assert.deepEqual(['{"a":1}', ' [1]', '12', '{"a":', '[DONE]'].map(isJsonContainer), [
-      true,
-      true,
-      false,
-      false,
-      false,
+  it('writes gaps, and fills their bars by their size', () => {
+    assert.deepEqual([0, 0.04, 3.21, 41.6, 999.4, 999.6, 61_234].map(formatGap), [
+      '+0 ms',
+      '+0 ms',
+      '+3.2 ms',
+      '+42 ms',
+      '+999 ms',
+      '+1.00 s',
+      '+61.23 s',
     ]);
+    const shares = [0, 1, 10, 1000, 30_000, 1e9].map(gapShare);
+    assert.deepEqual([shares[0], shares[1], shares[4], shares[5]], [0, 0, 1, 1]);
+    assert.ok((shares[2] ?? 0) > 0.2 && (shares[2] ?? 0) < (shares[3] ?? 0));
   });
 });
