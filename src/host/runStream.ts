@@ -45,6 +45,7 @@ export class RunStream implements vscode.Disposable {
   #filter: { readonly rows: RowFilter | null; readonly error: string } | null = null;
   /** Bytes received since the last slice of work. */
   #floodBytes = 0;
+  #floodAtMs = -Infinity;
   #analysedAtMs = 0;
   #analyseFromMs = 0;
 
@@ -70,7 +71,7 @@ export class RunStream implements vscode.Disposable {
   end(wasCut: boolean): void {
     this.store.end();
     this.analysis.end(wasCut);
-    if (this.#floodBytes > FLOOD_BYTES) this.#analyseFromMs = now() + SHOW_MS;
+    if (this.#isFlood()) this.#analyseFromMs = now() + SHOW_MS;
     this.#slicer.kick();
   }
 
@@ -155,14 +156,20 @@ export class RunStream implements vscode.Disposable {
   }
 
   #mayAnalyse(): boolean {
-    const isFlood = this.#floodBytes > FLOOD_BYTES;
-    this.#floodBytes = 0;
     const nowMs = now();
     const may = this.store.hasEnded
       ? nowMs >= this.#analyseFromMs
-      : !isFlood || nowMs - this.#analysedAtMs > MAX_WAIT_MS;
+      : !this.#isFlood() || nowMs - this.#analysedAtMs > MAX_WAIT_MS;
     if (may) this.#analysedAtMs = nowMs;
     return may;
+  }
+
+  /** True while so much comes in, or came in a moment ago, that everything else waits. */
+  #isFlood(): boolean {
+    const nowMs = now();
+    if (this.#floodBytes > FLOOD_BYTES) this.#floodAtMs = nowMs;
+    this.#floodBytes = 0;
+    return nowMs - this.#floodAtMs < SHOW_MS;
   }
 
   #filterSnapshot(): FilterSnapshot | null {

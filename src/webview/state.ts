@@ -133,7 +133,8 @@ function reduceMessage(state: ViewState, message: ToWebview, atMs: number): View
       // A page of another build: its reload is under way.
       if (message.protocolVersion !== PROTOCOL_VERSION) return state;
       const tab = state.tab ?? message.panel.tab;
-      return withRun({ ...state, tab, panel: message.panel }, message.run, atMs);
+      const next = withRun({ ...state, tab, panel: message.panel }, message.run, atMs);
+      return withWidths(next, message.tail?.rows ?? []);
     }
     case 'answer':
       return message.runId === state.run?.runId ? withAnswer(state, message.answer) : state;

@@ -42,6 +42,8 @@ export class EventGrid {
   readonly #rowHeight: number;
   #state: ViewState | null = null;
   #freshFrom = Infinity;
+  /** The active row is to be brought into view once the grid has a height: its tab is being shown. */
+  #isRevealDue = false;
 
   constructor(strings: PanelStrings, rows: RowCache, rowHeight: number, actions: GridActions) {
     this.#strings = strings;
@@ -165,13 +167,15 @@ export class EventGrid {
     if (viewHeightBefore === 0 && this.#state !== null)
       this.#scroller.setTop(this.#state.topRow * this.#rowHeight);
     if (follow === true) this.#scroller.setToEnd();
+    else if (this.#isRevealDue) this.#revealActive();
     else if (isDetailOpen === true && y >= 0 && y < viewHeightBefore) this.#revealActive();
     this.#draw();
   }
 
   #revealActive(): void {
     const activeRow = this.#state?.activeRow ?? null;
-    if (activeRow === null) return;
+    this.#isRevealDue = this.#scroller.extent.viewHeight === 0;
+    if (activeRow === null || this.#isRevealDue) return;
     this.#scroller.setTop(topToReveal(activeRow, this.#scroller.top, this.#scroller.extent));
     this.#actions.onScrolled(this.#scroller.top / this.#rowHeight);
   }
