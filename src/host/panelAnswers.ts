@@ -88,19 +88,20 @@ export function rowsAnswer(
   return { kind: 'rows', filterId, from, rows };
 }
 
-function readRow({ store }: RunStream, row: number, maxBytes = PREVIEW_BYTES): Row | null {
-  const stored = store.get(row, maxBytes);
-  if (stored === undefined) return null;
-  const { record, eventIndex, atMs } = stored;
+/** What a line of the grid shows: of nothing more than it has room for. */
+function readRow({ store }: RunStream, row: number): Row | null {
+  if (row >= store.length) return null;
   return {
     row,
-    kind: record.kind,
-    eventIndex,
-    atMs,
+    kind: store.kind(row),
+    eventIndex: store.eventIndex(row),
+    atMs: store.atMs(row),
     gapMs: store.gapMs(row),
-    eventType: record.kind === 'event' ? record.type : '',
-    id: record.kind === 'event' ? record.id : '',
-    preview: toPreview(textOf(record)),
+    eventType: store.type(row).slice(0, PREVIEW_BYTES),
+    id: store.id(row, PREVIEW_BYTES),
+    preview: toPreview(
+      store.kind(row) === 'retry' ? `${store.text(row)} ms` : store.text(row, PREVIEW_BYTES),
+    ),
   };
 }
 

@@ -39,10 +39,19 @@ export function problemsOf(run: Run): Problems {
   };
 }
 
+/** Bad verdicts and findings about the headers: what the linter does not count. */
+export function countProblems(run: Run): number {
+  const bad = judgementsOn(run).filter(({ tone }) => tone === 'bad').length;
+  const aboutHeaders =
+    run.response === undefined
+      ? 0
+      : lintHeaders(run.response.received.headers, run.bytes(0, START_BYTES)).length;
+  return bad + aboutHeaders;
+}
+
 /** How the stream went by so far, in ms since sending. */
 export function timingOf(run: Run): TimingSnapshot {
   const timing = run.stream?.analysis.timing ?? new StreamTiming(new EventStore());
-  timing.advance();
   const moments = {
     headersAtMs: run.response?.atMs ?? null,
     firstTextAtMs: run.stream?.analysis.assembly.firstTextMs ?? null,
@@ -65,7 +74,8 @@ export function judgementsOn(run: Run): Verdict<string>[] {
     const timing = timingOf(run);
     verdicts.push(judgeStreaming({ headers, isEventStream, wantsStream, route, timing, blockBytes }));
   }
-  if (ended === undefined) return verdicts;
+  // Its last word is known only when all of it has been read.
+  if (ended === undefined || stream?.analysis.isDone === false) return verdicts;
   const assembly = stream?.analysis.assembly;
   const lastRow = (stream?.store.length ?? 0) - 1;
   const end = judgeEnd({

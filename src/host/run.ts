@@ -14,6 +14,7 @@ import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 import { openFileSpill } from '../net/fileSpill.ts';
 import { NO_FILTER, type FilterInput, type Phase, type RunSnapshot } from '../protocol/messages.ts';
 import type { LocatedRequest } from './documents.ts';
+import { countProblems } from './problems.ts';
 import { RunStream } from './runStream.ts';
 import type { StreamSettings } from './streamSettings.ts';
 import { say } from './translate.ts';
@@ -45,6 +46,7 @@ export class Run implements vscode.Disposable {
   #response: { received: WireResponse; isEventStream: boolean; atMs: number } | undefined;
   #stream: RunStream | undefined;
   #phase: Phase = 'preparing';
+  #problemCount: number | undefined;
   #end: { exchange: ExchangeEnd; shown: NonNullable<RunSnapshot['end']>; atMs: number } | undefined;
 
   /** Fires whenever the snapshot has changed; often, so coalesce. */
@@ -140,6 +142,13 @@ export class Run implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  /** Judged once, when all is known: it does not change any more. */
+  #countProblems(): number {
+    if (this.#end === undefined || this.#stream?.analysis.isDone === false) return 0;
+    this.#problemCount ??= countProblems(this);
+    return this.#problemCount;
+  }
+
   snapshot(): RunSnapshot {
     const { request } = this.#located;
     const response = this.#response;
@@ -168,6 +177,7 @@ export class Run implements vscode.Disposable {
       eventCount: this.#stream?.store.eventCount ?? 0,
       byteCount: this.byteLength,
       stream: this.#stream?.snapshot(elapsedMs) ?? null,
+      problemCount: this.#countProblems(),
       end: this.#end?.shown ?? null,
     };
   }

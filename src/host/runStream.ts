@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { isCbError } from '../core/errors.ts';
 import type { AssemblyOptions } from '../core/stream/assembly/textAssembly.ts';
 import type { ByteLogOptions } from '../core/stream/byteLog.ts';
@@ -14,10 +14,13 @@ import {
   type StreamSnapshot,
 } from '../protocol/messages.ts';
 import { Slicer } from './slicer.ts';
+import { createTimeLimit, TimeLimitError } from './timeLimit.ts';
 import { say } from './translate.ts';
 
 /** ms of a chunk's time the filter may take, so that it keeps up. */
 const FILTER_MS = 4;
+/** ms after which a regular expression is given up. */
+const REGEX_MS = 1000;
 /** Bytes between two slices above which all else waits for the stream, and ms it waits at most. */
 const FLOOD_BYTES = 256 * 1024;
 const MAX_WAIT_MS = 250;
@@ -42,7 +45,9 @@ export class RunStream implements vscode.Disposable {
   readonly #slicer: Slicer;
   #filterId = 0;
   /** Null while every row is shown. */
-  #filter: { readonly rows: RowFilter | null; readonly error: string } | null = null;
+  #filter: { readonly rows: RowFilter | null; readonly error: string; readonly isRegex: boolean } | null =
+    null;
+  readonly #limited = createTimeLimit(REGEX_MS);
   /** Bytes received since the last slice of work. */
   #floodBytes = 0;
   #floodAtMs = -Infinity;
@@ -63,7 +68,7 @@ export class RunStream implements vscode.Disposable {
     this.store.append(atMs, chunk);
     this.#floodBytes += chunk.length;
     // The index keeps up with the stream; it is behind only where the filter was set later.
-    this.#filter?.rows?.advance(FILTER_MS, now);
+    this.#advanceFilter(FILTER_MS);
     this.#slicer.kick();
   }
 
@@ -79,7 +84,8 @@ export class RunStream implements vscode.Disposable {
   setFilter(input: FilterInput): void {
     this.#filterId++;
     const isAll = JSON.stringify(input) === JSON.stringify(NO_FILTER);
-    this.#filter = isAll ? null : { rows: null, error: '' };
+    const isRegex = input.mode === 'regex';
+    this.#filter = isAll ? null : { rows: null, error: '', isRegex };
     if (!isAll) void this.#compile(input, this.#filterId);
     this.#options.onChange();
   }
@@ -129,7 +135,7 @@ export class RunStream implements vscode.Disposable {
   async #compile(input: FilterInput, filterId: number): Promise<void> {
     const set = (rows: RowFilter | null, error: string): void => {
       if (filterId !== this.#filterId) return; // another one was set meanwhile
-      this.#filter = { rows, error };
+      this.#filter = { rows, error, isRegex: input.mode === 'regex' };
       this.#slicer.kick();
       this.#options.onChange();
     };
@@ -148,11 +154,32 @@ export class RunStream implements vscode.Disposable {
 
   /** Does a slice of the work that is left: the filter's first, what trails behind the stream only out of a flood. */
   #work(budgetMs: number): boolean {
-    const rows = this.#filter?.rows ?? null;
-    const isFiltered = rows === null || rows.advance(budgetMs, now);
+    const isFiltered = this.#advanceFilter(budgetMs);
     const isAnalysed = isFiltered && this.#mayAnalyse() && this.analysis.advance(budgetMs, now);
     this.#options.onChange();
     return isFiltered && isAnalysed;
+  }
+
+  /** True when the filter has seen all rows, or sees no more. */
+  #advanceFilter(budgetMs: number): boolean {
+    const filter = this.#filter;
+    const rows = filter?.rows ?? null;
+    if (filter === null || rows === null) return true;
+    const advance = (): boolean => rows.advance(budgetMs, now);
+    try {
+      return filter.isRegex ? this.#limited(advance) : advance();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#filter = {
+        ...filter,
+        rows: null,
+        error:
+          error instanceof TimeLimitError
+            ? vscode.l10n.t('The search was stopped: this expression takes too long. Make it simpler.')
+            : reason,
+      };
+      return true;
+    }
   }
 
   #mayAnalyse(): boolean {

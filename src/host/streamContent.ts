@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
+import { prettyJson } from '../core/stream/prettyJson.ts';
 import { exportJsonLines, exportMarkdown, type ExportedStream } from '../core/stream/streamExport.ts';
 import type { ContentReference } from '../protocol/messages.ts';
 import { decodeBody } from './bodyText.ts';
@@ -22,8 +23,8 @@ function contentText(
 ): { readonly text: string; readonly language: string } | 'too large' | undefined {
   switch (content.kind) {
     case 'record': {
-      const text = run.stream?.store.text(content.row);
-      return text === undefined ? undefined : sized(text);
+      const store = run.stream?.store;
+      return store === undefined || content.row >= store.length ? undefined : sized(store.text(content.row));
     }
     case 'text': {
       const channel = run.stream?.analysis.assembly.channels.find(({ key }) => key === content.channel);
@@ -61,7 +62,8 @@ export async function openContent(run: Run, content: ContentReference): Promise<
   if (found === undefined) return;
   const languages = await vscode.languages.getLanguages();
   const language = languages.includes(found.language) ? found.language : 'plaintext';
-  const document = await vscode.workspace.openTextDocument({ content: found.text, language });
+  const text = language === 'json' ? (prettyJson(found.text) ?? found.text) : found.text;
+  const document = await vscode.workspace.openTextDocument({ content: text, language });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 }
 

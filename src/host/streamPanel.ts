@@ -224,7 +224,7 @@ export class StreamPanel implements vscode.Disposable {
         this.#run?.setFilter(message.filter);
         return;
       case 'openLink':
-        void vscode.env.openExternal(vscode.Uri.parse(message.url));
+        this.#openLink(message.url);
         return;
       case 'copyText':
         void vscode.env.clipboard.writeText(message.text);
@@ -237,6 +237,17 @@ export class StreamPanel implements vscode.Disposable {
       case 'save':
         if (this.#run?.runId === message.runId) void this.#handOver(this.#run, message);
         return;
+    }
+  }
+
+  /** VS Code asks before it opens one. */
+  #openLink(url: string): void {
+    try {
+      void vscode.env.openExternal(vscode.Uri.parse(url, true));
+    } catch (error) {
+      this.#deps.log.warn(
+        `A link cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

@@ -39,7 +39,7 @@ export const NO_FILTER: FilterInput = {
 
 /** A filter at work: its rows are an index that grows while the stream is searched. */
 export interface FilterSnapshot {
-  /** Counts up with every filter set; goes with `getRows`. */
+  /** Counts up with every filter set; goes with the query `rows`. */
   readonly filterId: number;
   /** Matching rows so far. */
   readonly rowCount: number;
@@ -80,7 +80,7 @@ export interface StreamSnapshot {
   readonly filter: FilterSnapshot | null;
   readonly text: TextSnapshot;
   readonly chunkCount: number;
-  /** Findings of the wire linter and the verdicts, by severity. */
+  /** Findings of the wire linter that are listed, by severity. */
   readonly errorCount: number;
   readonly warningCount: number;
   readonly infoCount: number;
@@ -119,6 +119,8 @@ export interface RunSnapshot {
   readonly eventCount: number;
   /** Body bytes, content codings removed. */
   readonly byteCount: number;
+  /** Bad verdicts and findings about the headers, once all is known. */
+  readonly problemCount: number;
   /** Null until a response is known to be an event stream. */
   readonly stream: StreamSnapshot | null;
   readonly end: {

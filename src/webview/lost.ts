@@ -10,7 +10,7 @@ export class Lost {
   readonly #strings: PanelStrings;
   readonly #request = element('p', 'lost-request');
   readonly #words = element('p', 'lost-words');
-  #shown: LostRun | null = null;
+  #shown: LostRun | null | undefined;
 
   constructor(strings: PanelStrings, onSendAgain: () => void) {
     this.#strings = strings;

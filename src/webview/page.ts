@@ -55,7 +55,10 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
   panels.get('events')?.append(events.element);
   /** The others are loaded when one of them is first shown. */
   let others: OtherTabs | null = null;
+  let isLoading = false;
   const loadOthers = async (): Promise<void> => {
+    if (isLoading) return;
+    isLoading = true;
     const { createTabs } = await import('./tabs.ts');
     if (others !== null) return;
     others = createTabs(context, rowHeight);

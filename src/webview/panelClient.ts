@@ -42,8 +42,9 @@ export class PanelClient {
     this.dispatch({ type: 'message', message, atMs: this.#ports.now() });
     const { runId, filterId } = this.#state;
     if (runId !== before.runId || filterId !== before.filterId) this.rows.clear();
-    // A panel that VS Code restored brings its filter along.
-    if (!before.isLoaded && this.#state.panel.lost !== null) this.#sendFilter(before.filter);
+    // A page that VS Code restored brings its filter along.
+    const isFilterSet = (this.#state.run?.stream?.filter ?? null) !== null;
+    if (!before.isLoaded && this.#state.isLoaded && !isFilterSet) this.#sendFilter(before.filter);
     if (message.type === 'state') {
       if (message.tail?.filterId === filterId) this.rows.put(message.tail.from, message.tail.rows);
       return;

@@ -132,7 +132,8 @@ function reduceMessage(state: ViewState, message: ToWebview, atMs: number): View
     case 'state': {
       // A page of another build: its reload is under way.
       if (message.protocolVersion !== PROTOCOL_VERSION) return state;
-      const tab = state.tab ?? message.panel.tab;
+      const isOtherRequest = message.panel.request?.key !== state.panel.request?.key && state.isLoaded;
+      const tab = isOtherRequest ? message.panel.tab : (state.tab ?? message.panel.tab);
       const next = withRun({ ...state, tab, panel: message.panel }, message.run, atMs);
       return withWidths(next, message.tail?.rows ?? []);
     }

@@ -42,7 +42,8 @@ export class TabBar {
       this.#button(tab).tabIndex = isShown ? 0 : -1;
     }
     const stream = state.run?.stream ?? null;
-    const count = stream === null ? 0 : stream.errorCount + stream.warningCount;
+    const found = stream === null ? 0 : stream.errorCount + stream.warningCount;
+    const count = found + (state.run?.problemCount ?? 0);
     this.#badge.hidden = count === 0;
     setText(this.#badge, count > 999 ? '999+' : String(count));
   }

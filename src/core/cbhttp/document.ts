@@ -120,5 +120,12 @@ export function requestLabel(request: CbRequest): string {
 
 function keyLabel(request: CbRequest): string {
   if (request.name !== null) return `name:${request.name}`;
-  return request.title !== null ? `title:${request.title}` : `line:${request.method} ${request.target}`;
+  return request.title !== null ? `title:${request.title}` : `line:${request.method} ${hash(request.target)}`;
+}
+
+/** FNV-1a, 32 bits: a key is kept with the window, and a target may hold a password or a token. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return (value >>> 0).toString(16);
 }

@@ -67,7 +67,7 @@ export class ByteLog {
   /**
    * The bytes from `from` up to `to`, not included, as far as they exist: a view into the log where they lie in one
    * page, so neither change nor keep it.
-   * @throws what the spill throws on a page that can no longer be read
+   * @throws what the spill throws on a page that can no longer be read, and an Error for one whose log was disposed
    */
   read(from: number, to: number): Uint8Array {
     const end = Math.min(to, this.#length);
@@ -110,7 +110,8 @@ export class ByteLog {
   #page(index: number): Uint8Array {
     const held = this.#pages[index] ?? this.#cache.get(index);
     if (held !== undefined) return held;
-    const page = this.#spill?.read(index * PAGE_BYTES, PAGE_BYTES) ?? new Uint8Array(PAGE_BYTES);
+    if (this.#spill === undefined) throw new Error('The bytes of this response are no longer kept.');
+    const page = this.#spill.read(index * PAGE_BYTES, PAGE_BYTES);
     if (this.#cache.size >= CACHED_PAGES) {
       for (const oldest of this.#cache.keys()) {
         this.#cache.delete(oldest);

@@ -6,6 +6,8 @@ import { decodeUtf8, readText, readType } from './recordBytes.ts';
 import { SseScanner } from './sseScanner.ts';
 
 const KINDS: readonly RecordKind[] = ['event', 'comment', 'retry', 'incomplete'];
+/** Bytes of a type that is numbered: a longer one is none. */
+const MAX_TYPE_BYTES = 200;
 /** Different event types that are numbered; the type of an event beyond them is read from its bytes. */
 const MAX_TYPES = 1000;
 const UNNUMBERED = MAX_TYPES;
@@ -204,11 +206,6 @@ export class EventStore {
     return this.#records.chunk(row);
   }
 
-  /** Index of the chunk that holds a byte. */
-  chunkAt(byteOffset: number): number {
-    return Math.max(0, this.#chunkFrom.countBelow(byteOffset + 1) - 1);
-  }
-
   /** A chunk by its 0-based index, below {@link EventStore.chunkCount}. */
   chunk(index: number): StoredChunk {
     const byteOffset = this.#chunkFrom.at(index);
@@ -242,19 +239,29 @@ export class EventStore {
       case 'incomplete':
         return { kind: 'incomplete', data: text };
       case 'event': {
-        const { id, lastEventId } = this.#ids(row);
-        return { kind: 'event', type: this.type(row), id, lastEventId, data: text };
+        const lastId = this.#lastId(row);
+        const lastEventId = lastId < 0 ? '' : this.#readId(lastId);
+        return { kind: 'event', type: this.type(row), id: this.id(row), lastEventId, data: text };
       }
     }
   }
 
-  #ids(row: number): { id: string; lastEventId: string } {
-    const from = this.byteOffset(row);
-    const index = this.#idFrom.countBelow(this.byteEnd(row)) - 1;
-    if (index < 0) return { id: '', lastEventId: '' };
-    const idFrom = this.#idFrom.at(index);
-    const lastEventId = decodeUtf8(this.#log.read(idFrom, idFrom + this.#idLengths.at(index)));
-    return { id: idFrom >= from ? lastEventId : '', lastEventId };
+  /** The `id` an event carries, its first `maxBytes`; empty for none and for other kinds. */
+  id(row: number, maxBytes = Infinity): string {
+    const index = this.#lastId(row);
+    const isOwn =
+      index >= 0 && this.#records.kind(row) === 0 && this.#idFrom.at(index) >= this.byteOffset(row);
+    return isOwn ? this.#readId(index, maxBytes) : '';
+  }
+
+  /** Index of the last event ID that counts for a row; -1 if there is none. */
+  #lastId(row: number): number {
+    return this.#idFrom.countBelow(this.byteEnd(row)) - 1;
+  }
+
+  #readId(index: number, maxBytes = Infinity): string {
+    const from = this.#idFrom.at(index);
+    return decodeUtf8(this.#log.read(from, from + Math.min(maxBytes, this.#idLengths.at(index))));
   }
 
   #addRow(kind: RecordKind, from: number, to: number, typeFrom: number, typeTo: number): void {
@@ -268,8 +275,10 @@ export class EventStore {
     if (from === to) {
       number = 0;
     } else {
-      const bytes = this.#log.read(from, to);
-      if (!isEqual(bytes, this.#typeBytes[number])) number = this.#numberOf(bytes);
+      const isNumbered = to - from <= MAX_TYPE_BYTES;
+      const bytes = this.#log.read(from, isNumbered ? to : from);
+      if (!isNumbered) number = UNNUMBERED;
+      else if (!isEqual(bytes, this.#typeBytes[number])) number = this.#numberOf(bytes);
     }
     this.#lastType = number;
     if (number === UNNUMBERED) this.#unnumberedCount++;
@@ -294,10 +303,20 @@ export class EventStore {
     return readType(this.#log.read(this.byteOffset(row), this.byteEnd(row)));
   }
 
+  /** -1 if there is none. */
   #eventRowBefore(row: number): number {
-    let before = row - 1;
-    while (before >= 0 && this.#records.kind(before) !== 0) before--;
-    return before;
+    const others = this.#otherRows;
+    const last = others.countBelow(row) - 1;
+    if (last < 0 || others.at(last) !== row - 1) return row - 1;
+    // Rows less their place in the list stay the same only where no event stands between them.
+    let low = 0;
+    let high = last;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (others.at(middle) - middle < others.at(last) - last) low = middle + 1;
+      else high = middle;
+    }
+    return others.at(low) - 1;
   }
 }
 

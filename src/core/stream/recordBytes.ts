@@ -48,8 +48,12 @@ export function readType(bytes: Uint8Array): string {
 
 function lineEnd(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (at < bytes.length && bytes[at] !== LF && bytes[at] !== CR) at++;
-  return at;
+  const near = Math.min(bytes.length, from + 256);
+  while (at < near && bytes[at] !== LF && bytes[at] !== CR) at++;
+  if (at < near || near === bytes.length) return at;
+  // The built-in search is dear to call and fast over long lines.
+  const ends = [bytes.indexOf(LF, at), bytes.indexOf(CR, at)].filter((end) => end >= 0);
+  return Math.min(bytes.length, ...ends);
 }
 
 function nextLine(bytes: Uint8Array, lineEnd: number): number {

@@ -10,6 +10,7 @@ import { WireLinter } from './lint/wireLinter.ts';
 const MAX_JSON_BYTES = 1024 * 1024;
 /** Rows or bytes worked on between two looks at the clock. */
 const ROWS_PER_LOOK = 100;
+const TIMED_ROWS = 20_000;
 const BYTES_PER_LOOK = 64 * 1024;
 
 /** Everything that is found out about a stream beside its records. It trails behind them, in slices. */
@@ -49,8 +50,9 @@ export class StreamAnalysis {
    */
   advance(budgetMs: number, now: () => number): boolean {
     const stopAt = now() + budgetMs;
-    this.timing.advance();
-    this.heartbeats.advance();
+    while (!this.timing.advance(TIMED_ROWS) || !this.heartbeats.advance(TIMED_ROWS)) {
+      if (now() >= stopAt) return false;
+    }
     while (this.#row < this.#store.length) {
       this.#readRows();
       if (now() >= stopAt) return false;
@@ -67,8 +69,10 @@ export class StreamAnalysis {
 
   #readRows(): void {
     const end = Math.min(this.#store.length, this.#row + ROWS_PER_LOOK);
-    for (; this.#row < end; this.#row++) {
-      if (this.#store.kind(this.#row) === 'event') this.#readEvent(this.#row);
+    for (let bytes = 0; this.#row < end && bytes < BYTES_PER_LOOK; this.#row++) {
+      if (this.#store.kind(this.#row) !== 'event') continue;
+      this.#readEvent(this.#row);
+      bytes += this.#reader.to - this.#reader.from;
     }
   }
 

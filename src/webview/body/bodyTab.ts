@@ -3,6 +3,7 @@ import type { RunSnapshot } from '../../protocol/messages.ts';
 import type { PanelStrings } from '../../protocol/strings/panelStrings.ts';
 import { BodyContent } from './bodyContent.ts';
 import { ChoiceGroup } from '../choiceGroup.ts';
+import { MAX_PLAIN_LENGTH } from '../content/plainText.ts';
 import { contentKind, type ContentKind } from '../content/contentKind.ts';
 import { element, setText } from '../dom.ts';
 import { fill, formatBytes } from '../format.ts';
@@ -136,7 +137,9 @@ export class BodyTab implements TabView {
     const type = visibleLine(answer?.contentType ?? '');
     this.#bar.hidden = run.byteCount === 0;
     setText(this.#facts, type === '' ? size : `${type} · ${size}`);
-    this.#note.hidden = answer?.isShortened !== true || this.#body?.kind === 'binary';
+    const isPlain = this.#isRaw || !this.#hasView;
+    const isCut = answer?.isShortened === true || (isPlain && (answer?.text?.length ?? 0) > MAX_PLAIN_LENGTH);
+    this.#note.hidden = !isCut || this.#body?.kind === 'binary';
     const { shortened, imageTooLarge } = strings.body;
     setText(this.#note, this.#body?.kind === 'image' ? imageTooLarge : fill(shortened, size));
   }

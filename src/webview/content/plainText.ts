@@ -4,7 +4,7 @@ import { visibleControls } from './visibleControls.ts';
 /** UTF-16 units of a piece: the browser lays out only the pieces near the view. */
 const PIECE_LENGTH = 20_000;
 /** UTF-16 units above which even that gets slow. */
-const MAX_LENGTH = 2_000_000;
+export const MAX_PLAIN_LENGTH = 2_000_000;
 
 /** Growing text of any size: pieces that are laid out only when seen. A piece ends at a line end where there is one. */
 export class PlainText {
@@ -21,8 +21,8 @@ export class PlainText {
 
   /** Shows a text; one that goes on from the last one shown only adds to it. */
   update(text: string): void {
-    this.#isShortened = text.length > MAX_LENGTH;
-    const shown = text.slice(0, MAX_LENGTH);
+    this.#isShortened = text.length > MAX_PLAIN_LENGTH;
+    const shown = text.slice(0, MAX_PLAIN_LENGTH);
     if (shown === this.#done + this.#last) return;
     if (!shown.startsWith(this.#done)) {
       this.element.replaceChildren();

@@ -9,7 +9,7 @@ export function previewDocument(html: string, nonce: string): string {
   const page = sanitizePage(html);
   const rules: string[] = [];
   for (const styled of page.querySelectorAll('[style]')) {
-    const declarations = (styled.getAttribute('style') ?? '').replace(/[{}]/g, '');
+    const declarations = (styled.getAttribute('style') ?? '').replace(/[{}<]/g, '');
     styled.removeAttribute('style');
     styled.setAttribute('data-styled', String(rules.length));
     rules.push(`[data-styled="${rules.length}"] { ${declarations} }`);

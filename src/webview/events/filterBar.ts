@@ -31,16 +31,13 @@ export class FilterBar {
   readonly #type: HTMLSelectElement;
   readonly #comments: HTMLButtonElement;
   readonly #clear: HTMLButtonElement;
-  readonly #count = element('span', 'filter-count', {
-    id: 'filter-count',
-    attributes: { 'aria-live': 'polite' },
-  });
+  readonly #count = element('span', 'filter-count', { id: 'filter-count' });
   readonly #error = element('p', 'filter-error', { id: 'filter-error', role: 'alert' });
   #filter: FilterInput = NO_FILTER;
   #typing: number | undefined;
   /** The filter that is shown, and the one whose end the user has seen to by setting another. */
   #filterId = 0;
-  #leftFilterId = 0;
+  #leftFilterId = -1;
   #askedTypes = '';
   #typesAtMs = -Infinity;
 
@@ -108,8 +105,8 @@ export class FilterBar {
     const { filter, run } = state;
     this.#filter = filter;
     this.#filterId = state.filterId;
-    if (document.activeElement !== this.#text && this.#text.value !== filter.text)
-      this.#text.value = filter.text;
+    const isTyped = document.activeElement === this.#text || this.#typing !== undefined;
+    if (!isTyped && this.#text.value !== filter.text) this.#text.value = filter.text;
     setAttribute(this.#matchCase, 'aria-pressed', String(filter.matchCase));
     this.#matchCase.disabled = filter.mode === 'jsonpath';
     setAttribute(this.#regex, 'aria-pressed', String(filter.mode === 'regex'));
@@ -145,13 +142,20 @@ export class FilterBar {
 
   #set(change: Partial<FilterInput>): void {
     window.clearTimeout(this.#typing);
-    this.#leftFilterId = this.#filterId;
+    this.#typing = undefined;
+    const before = this.#filter;
     this.#filter = { ...this.#filter, text: this.#text.value, ...change };
     if (change.text === '') this.#text.value = '';
+    if (JSON.stringify(this.#filter) === JSON.stringify(before)) {
+      this.#leftFilterId = -1;
+      return;
+    }
+    this.#leftFilterId = this.#filterId;
     this.#actions.onFilter(this.#filter);
   }
 
   #keyPressed(event: KeyboardEvent): void {
+    if (event.isComposing) return; // the keys are the input method's
     if (event.key === 'Enter') this.#set({});
     else if (event.key === 'Escape' && this.#text.value !== '') this.#set({ text: '' });
     else if (event.key === 'ArrowDown' || event.key === 'Escape') this.#actions.onLeave();

@@ -22,6 +22,7 @@ export function sampleRun(changes: Partial<RunSnapshot> = {}): RunSnapshot {
     rowCount: 100,
     eventCount: 90,
     byteCount: 4096,
+    problemCount: 0,
     stream: sampleStream(),
     end: null,
     ...changes,

@@ -30,14 +30,18 @@ export class HeartbeatWatch {
     this.#store = store;
   }
 
-  /** Looks at the rows that are new since the last call. */
-  advance(): void {
+  /**
+   * Looks at the rows that are new since the last call, at most so many.
+   * @returns true when it has caught up with the store
+   */
+  advance(maxRows = Infinity): boolean {
     const store = this.#store;
-    const length = store.length;
+    const length = Math.min(store.length, this.#row + maxRows);
     for (let row = this.#row; row < length; row++) {
       if (store.kind(row) === 'comment') this.#comment(store.atMs(row));
     }
     this.#row = length;
+    return length === store.length;
   }
 
   /** ms from heartbeat to heartbeat: the median of the newest intervals; null with fewer than two. */

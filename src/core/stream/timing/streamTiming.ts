@@ -67,16 +67,20 @@ export class StreamTiming {
     this.#store = store;
   }
 
-  /** Looks at the rows that are new since the last call. */
-  advance(): void {
+  /**
+   * Looks at the rows that are new since the last call, at most so many.
+   * @returns true when it has caught up with the store
+   */
+  advance(maxRows = Infinity): boolean {
     const store = this.#store;
-    const length = store.length;
+    const length = Math.min(store.length, this.#row + maxRows);
     for (let row = this.#row; row < length; row++) {
       const kind = store.kind(row);
       if (kind === 'event') this.#event(store.atMs(row));
       else if (kind === 'comment') this.#heartbeats++;
     }
     this.#row = length;
+    return length === store.length;
   }
 
   /** The figures at `nowMs`, in ms since the request was sent; of the rows that {@link StreamTiming.advance} saw. */

@@ -224,7 +224,17 @@ describe('parseCbhttp', () => {
 
   it('gives each request a key that survives edits elsewhere', () => {
     const document = parseCbhttp('### a\n# @name n\nGET /\n### t\nGET /\n### t\nGET /\n###\nGET /\n');
-    assert.deepEqual(requestKeys(document), ['name:n', 'title:t', 'title:t#2', 'line:GET /']);
+    const keys = requestKeys(document);
+    assert.deepEqual(keys.slice(0, 3), ['name:n', 'title:t', 'title:t#2']);
+    assert.match(keys[3] ?? '', /^line:GET [0-9a-f]+$/);
+  });
+
+  it('puts nothing of a target into a key, which is kept in files', () => {
+    const keys = ['u:secret@', 'u:other@'].map(
+      (user) => requestKeys(parseCbhttp(`GET http://${user}h/?token=hidden\n`))[0],
+    );
+    assert.doesNotMatch(keys.join(), /secret|other|hidden/);
+    assert.notEqual(keys[0], keys[1]);
   });
 
   it('finds no request in a section that has none', () => {

@@ -26,6 +26,7 @@ describe('ByteLog', () => {
     for (let page = 0; page < 8; page++)
       assert.equal(log.read(page * MB, page * MB + 1)[0], byteAt(page * MB));
     log.dispose();
+    assert.throws(() => log.read(0, 10), /no longer kept/);
   });
 
   it('reads no further than its end', () => {

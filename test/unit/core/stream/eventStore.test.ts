@@ -66,7 +66,6 @@ describe('EventStore', () => {
     assert.deepEqual(rows.map((row) => store.chunkOf(row)), [0, 1, 1, 2, 3]); // prettier-ignore
     assert.deepEqual(rows.map((row) => store.eventIndex(row)), [0, 1, -1, 2, -1]); // prettier-ignore
     assert.deepEqual(store.chunk(1), { atMs: 25, byteOffset: 16, byteLength: 9, rowsBefore: 1 });
-    assert.deepEqual([0, 15, 16, 40].map((offset) => store.chunkAt(offset)), [0, 0, 1, 3]); // prettier-ignore
   });
 
   it('decodes the beginning of a text, cut between characters', () => {
@@ -98,5 +97,28 @@ describe('EventStore', () => {
     assert.equal(store.typeCounts().length, 1000);
     assert.equal(store.unnumberedTypeCount, 1001);
     assert.deepEqual(store.typeCounts()[6], ['t5', 1]);
+  });
+
+  it('knows the gap before an event whatever stands between', () => {
+    const kinds = fc.array(fc.constantFrom('data: x\n\n', ': c\n', 'retry: 1\n', ''), { maxLength: 60 });
+    fc.assert(
+      fc.property(kinds, (pieces) => {
+        const store = new EventStore();
+        pieces.forEach((piece, index) => store.append(index * index, utf8(piece)));
+        let lastMs = 0;
+        for (let row = 0; row < store.length; row++) {
+          assert.equal(store.gapMs(row), store.atMs(row) - lastMs);
+          if (store.kind(row) === 'event') lastMs = store.atMs(row);
+        }
+      }),
+    );
+  });
+
+  it('neither numbers nor reads whole what is too long for a type or an id', () => {
+    const long = 'x'.repeat(300_000);
+    const store = storeOf(utf8(`event: ${long}\nid: ${long}\ndata: a\n\ndata: b\n\n`));
+    assert.equal(store.typeCounts().length, 1);
+    assert.equal(store.type(0).length, 300_000);
+    assert.deepEqual([store.id(0, 10), store.id(1, 10)], ['x'.repeat(10), '']);
   });
 });

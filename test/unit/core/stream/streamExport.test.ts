@@ -68,4 +68,9 @@ describe('exportMarkdown', () => {
     assert.ok(text.includes('#1\n\n`````\n```\n````\n`````\n'));
     assert.ok(text.includes('incomplete\n\n```\ncut\n```\n'));
   });
+
+  it('takes any number of fences', () => {
+    const store = storeOf(utf8(`data: ${'``` '.repeat(200_000)}\n\n`));
+    assert.match([...exportMarkdown({ ...stream, store }, fill)].join(''), /\n````\n``` /);
+  });
 });
