@@ -68,7 +68,10 @@ const webview = {
 const webviewFiles = {
   ...browser,
   format: 'iife',
-  entryPoints: { 'webview-markdown': 'src/webview/content/markdown.ts', 'webview-style': 'src/webview/style.css' },
+  entryPoints: {
+    'webview-markdown': 'src/webview/content/markdown.ts',
+    'webview-style': 'src/webview/style.css',
+  },
 };
 
 await mkdir('dist', { recursive: true });

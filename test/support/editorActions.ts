@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { until } from './until.ts';
+import { eventually, until } from './until.ts';
 
 /** Opens a file of the workspace by its name, as a person does with Ctrl+P. Settles when its tab is active. */
 export async function openFile(page: Page, name: string): Promise<void> {
@@ -135,9 +135,19 @@ export async function titledPanelFrame(page: Page, title: string): Promise<Frame
   const group = page.locator('.editor-group-container').filter({
     has: page.locator(`.tab.active[aria-label^="${title}"]`),
   });
-  // Webviews lie over the groups, not in them; this attribute names the one that belongs here.
-  const id = await group.locator('[aria-flowto]').getAttribute('aria-flowto');
-  return page.frameLocator(`[id="${id ?? ''}"] iframe.webview.ready`).frameLocator('iframe#active-frame');
+  // Webviews lie over the groups, not in them; this attribute names the one that belongs here. It follows the tab a
+  // moment later, and then names a webview that is on its way out.
+  let id = '';
+  await eventually(
+    `the panel "${title}"`,
+    async () => {
+      const before = id;
+      id = (await group.locator('[aria-flowto]').getAttribute('aria-flowto', { timeout: 30_000 })) ?? '';
+      return id === before && (await page.locator(`[id="${id}"] iframe.webview.ready`).isVisible());
+    },
+    30_000,
+  );
+  return page.frameLocator(`[id="${id}"] iframe.webview.ready`).frameLocator('iframe#active-frame');
 }
 
 /** Messages of the toasts on screen. */

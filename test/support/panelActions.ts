@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { openFile, titledPanelFrame } from './editorActions.ts';
+import { eventually } from './until.ts';
 
 /** A tab of the stream panel, by the end of its id. */
 export type PanelTab = 'events' | 'text' | 'timeline' | 'chunks' | 'body' | 'headers' | 'problems';
@@ -9,6 +10,12 @@ export async function sendFrom(page: Page, file: string): Promise<void> {
   // The panel's group may be the active one: the file would open over the panel.
   await page.keyboard.press('ControlOrMeta+1');
   await openFile(page, file);
+  await page.locator(`.monaco-editor.focused[data-uri$="/${file}"]`).waitFor();
+  // In a window just opened, the key has its meaning only once VS Code knows the workspace as trusted: later than the
+  // text, and the lenses, are there.
+  await page
+    .locator('.editor-group-container.active .action-label[aria-label^="Send"]:not(.disabled)')
+    .waitFor();
   await page.keyboard.press('ControlOrMeta+Enter');
 }
 
@@ -43,10 +50,12 @@ export async function filterCount(panel: FrameLocator, text: string): Promise<vo
   await panel.locator('#filter-count[data-done=true]').getByText(text, { exact: true }).waitFor();
 }
 
-/** Answers VS Code's own file dialog, which this host has in place of the system's. */
+/** Answers VS Code's own file dialog, which this host has in place of the system's, once it shows its proposal. */
 export async function answerFileDialog(page: Page, file: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input.input:visible');
-  await page.locator('.quick-input-widget .quick-input-action .monaco-button:visible').waitFor();
+  const dialog = page.locator('.quick-input-widget');
+  await dialog.getByRole('button', { name: 'OK' }).waitFor();
+  const input = dialog.locator('input.input:visible');
+  await eventually('a proposed file', async () => /\/[^/]+$/.test(await input.inputValue()));
   await input.fill(file);
   await input.press('Enter');
 }
