@@ -7,9 +7,9 @@ import { analysed, eventRows, filterCount, showTab } from '../support/panelActio
 import { eventually } from '../support/until.ts';
 import { eventStream, openPanelSession, type PanelSession } from './panelSession.ts';
 
-/** As much of axe-core's answer as matters here. */
+/** As much of axe-core's answer as matters here: all of it is megabytes. */
 interface AxeResults {
-  readonly passes: readonly unknown[];
+  readonly passCount: number;
   readonly violations: readonly {
     readonly id: string;
     readonly impact: string | null;
@@ -169,9 +169,12 @@ describe('the stream panel for everyone', () => {
     const root = await panel.locator('html').elementHandle();
     const frame = await root?.ownerFrame();
     assert.ok(frame);
-    await frame.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
-    const { passes, violations } = await frame.evaluate<AxeResults>('axe.run(document)');
-    assert.ok(passes.length > 10, 'axe-core found something to look at');
+    const isThere = await frame.evaluate(() => 'axe' in self);
+    if (!isThere) await frame.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    const { passCount, violations } = await frame.evaluate<AxeResults>(
+      'axe.run(document).then(({ passes, violations }) => ({ passCount: passes.length, violations }))',
+    );
+    assert.ok(passCount > 10, 'axe-core found something to look at');
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(
