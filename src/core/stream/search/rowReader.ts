@@ -12,8 +12,8 @@ export type RowMatcher = (row: RowReader) => boolean;
 
 /**
  * Looks at the rows of a store one by one, in any order, fastest in theirs: bytes of neighbours are read together
- * and nothing is allocated for a row until its text is asked for. Keeps a view of the store's bytes: use it and let
- * it go before anything else runs.
+ * and nothing is allocated for a row until its text is asked for. It may be kept while the store grows: the bytes it has
+ * in view do not change.
  */
 export class RowReader {
   readonly #store: EventStore;
