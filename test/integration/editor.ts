@@ -4,8 +4,11 @@ import { eventually } from '../support/until.ts';
 
 /** Opens an untitled request file with this text. */
 export async function openRequests(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: 'cbhttp', content });
-  return vscode.window.showTextDocument(document);
+  const { uri } = await vscode.workspace.openTextDocument({ language: 'cbhttp', content });
+  // Behind the name of a document that was just closed, the extension host may still have that one.
+  const current = () => vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  await eventually('the text of the new document', () => current()?.getText() === content);
+  return vscode.window.showTextDocument(uri);
 }
 
 /** Commands and titles of a document's lenses, in order. */

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { RequestReference } from '../../src/host/contributions.ts';
 import { startScriptedServer, type ScriptedServer } from '../support/sseServer.ts';
 import { eventually } from '../support/until.ts';
 import { clickLens, closeAll, firstLens, lensesOf, openRequests, panelTitles } from './editor.ts';
@@ -61,7 +62,7 @@ describe('sending', () => {
 
   it('cancels the former run of a request that is sent again', async () => {
     const { document } = await openRequests(`GET ${server.origin}/\n`);
-    const reference = { uri: document.uri.toString(), key: `line:GET ${server.origin}/` };
+    const reference = (await lensesOf(document.uri))[0]?.arguments?.[0] as RequestReference;
     const first = vscode.commands.executeCommand('cbhttp.send', reference);
     const former = await server.nextRequest();
     await former.head(200, sse);
