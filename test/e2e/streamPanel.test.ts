@@ -29,7 +29,8 @@ describe('the stream panel', () => {
   }
 
   const grid = (panel: FrameLocator) => panel.locator('#panel-events [role=grid]');
-  const row = (panel: FrameLocator, text: string) => panel.locator('[role=row]', { hasText: text });
+  const row = (panel: FrameLocator, text: string) =>
+    panel.locator('#panel-events [role=row]', { hasText: text });
 
   it('filters while rows come and when they have come', async () => {
     const { panel, connection } = await session.send('filter');

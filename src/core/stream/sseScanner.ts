@@ -1,4 +1,5 @@
 import { CR, isDigits, LF, lineKind, valueStart } from './eventStreamLine.ts';
+import { EitherByte } from './eitherByte.ts';
 import type { RecordKind } from './record.ts';
 
 /** Where the scanner reports to. Offsets count bytes from the stream's beginning; ranges exclude their end. */
@@ -55,15 +56,14 @@ export class SseScanner {
       this.#isAfterCr = false;
       if (chunk[0] === LF) this.#lineStart = base + ++at;
     }
-    for (; at < length; at++) {
-      const byte = chunk[at];
-      if (byte !== LF && byte !== CR) continue;
+    const lineEnds = new EitherByte(chunk, LF, CR);
+    for (at = lineEnds.next(at); at < length; at = lineEnds.next(at + 1)) {
       const end = base + at;
       const start = this.#lineStart;
       if (start === end) this.#endBlock(end);
       else if (start >= base && start > 0) this.#line(chunk, base, start, end);
       else this.#lineOfSeveralChunks(start, end);
-      if (byte === CR) {
+      if (chunk[at] === CR) {
         if (at + 1 === length) this.#isAfterCr = true;
         else if (chunk[at + 1] === LF) at++;
       }

@@ -64,8 +64,9 @@ export class RowReader {
     this.#row = row;
     this.#isParsed = false;
     this.kind = store.kind(row);
-    this.from = start - this.#windowFrom;
-    this.to = end - this.#windowFrom;
+    // As 32-bit integers: fields that hold other numbers are boxed.
+    this.from = (start - this.#windowFrom) | 0;
+    this.to = (end - this.#windowFrom) | 0;
     this.isCut = end < wholeEnd;
     if (this.isCut) {
       while (this.to > this.from && ((this.bytes[this.to] ?? 0) & 0xc0) === 0x80) this.to--;
