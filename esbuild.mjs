@@ -46,6 +46,7 @@ const node = {
     'src/net/undici.ts',
     'src/net/jsonPath.ts',
     'src/host/streamContent.ts',
+    'src/host/streamPanel.ts',
   ],
   entryNames: '[name]',
   external: ['vscode'],

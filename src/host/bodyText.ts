@@ -7,29 +7,73 @@ const IMAGE_BYTES = 20_000_000;
 const BINARY_BYTES = 64 * 1024;
 /** Bytes that tell text from what is none. */
 const START_BYTES = 8000;
+/** Bytes decoded at once where all of a body is. */
+const STEP_BYTES = 256 * 1024;
 
-/** The beginning of a body, as text where it is some. */
-export function bodyAnswer(run: Run): AnswerTo<'body'> {
-  const { contentType, byteLength } = run;
-  const isImage = /^image\//i.test(contentType);
-  const isText = !run.bytes(0, START_BYTES).includes(0) && !(isImage && !/svg/i.test(contentType));
-  const limit = isImage ? IMAGE_BYTES : isText ? TEXT_BYTES : BINARY_BYTES;
-  const bytes = run.bytes(0, limit);
-  return {
-    kind: 'body',
-    contentType,
-    text: isText ? decodeBody(bytes, contentType) : null,
-    bytes: isText && !isImage ? null : bytes.slice(),
-    isShortened: byteLength > limit,
-  };
+/** A body that may still grow. */
+export type Body = Pick<Run, 'contentType' | 'byteLength' | 'bytes' | 'isRunning'>;
+
+/** Hands a body to the panel piece by piece: text goes over once and is decoded once. */
+export class BodyReader {
+  readonly #body: Body;
+  #decoder = new TextDecoder();
+  /** Bytes the decoder has seen. */
+  #at = 0;
+
+  constructor(body: Body) {
+    this.#body = body;
+  }
+
+  /**
+   * What the panel shows of the body beyond its first `from` bytes; of what is no text, and of an image, all of it.
+   * @returns null where the text was not read up to there: ask from 0
+   */
+  answer(from: number): AnswerTo<'body'> | null {
+    const body = this.#body;
+    const { contentType, byteLength } = body;
+    const isImage = /^image\//i.test(contentType);
+    const isText = !body.bytes(0, START_BYTES).includes(0) && !(isImage && !/svg/i.test(contentType));
+    const limit = isImage ? IMAGE_BYTES : isText ? TEXT_BYTES : BINARY_BYTES;
+    const isShortened = byteLength > limit;
+    const to = Math.min(byteLength, limit);
+    if (isText && !isImage) {
+      const text = this.#read(from, to);
+      return text === null ? null : { kind: 'body', contentType, from, to, text, bytes: null, isShortened };
+    }
+    const bytes = body.bytes(0, limit).slice();
+    const text = isText ? decoderFor(contentType).decode(bytes) : null;
+    return { kind: 'body', contentType, from: 0, to, text, bytes, isShortened };
+  }
+
+  #read(from: number, to: number): string | null {
+    if (from === 0) {
+      this.#decoder = decoderFor(this.#body.contentType);
+      this.#at = 0;
+    }
+    if (from !== this.#at || from > to) return null;
+    this.#at = to;
+    const isLast = !this.#body.isRunning && to === this.#body.byteLength;
+    return this.#decoder.decode(this.#body.bytes(from, to), { stream: !isLast });
+  }
 }
 
-/** A body's text by the charset of its Content-Type, UTF-8 without one. */
-export function decodeBody(bytes: Uint8Array, contentType: string): string {
+/** All of a body as text so far, in pieces. */
+export function* bodyText(body: Body): Generator<string> {
+  const { byteLength } = body;
+  const decoder = decoderFor(body.contentType);
+  for (let from = 0; from < byteLength; from += STEP_BYTES) {
+    const to = Math.min(byteLength, from + STEP_BYTES);
+    yield decoder.decode(body.bytes(from, to), { stream: true });
+  }
+  yield decoder.decode();
+}
+
+/** For the charset of a Content-Type, for UTF-8 without one that is known. */
+function decoderFor(contentType: string) {
   const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
   try {
-    return new TextDecoder(charset).decode(bytes);
+    return new TextDecoder(charset);
   } catch {
-    return new TextDecoder().decode(bytes); // a charset nobody knows
+    return new TextDecoder();
   }
 }

@@ -1,5 +1,7 @@
-import type { LostRun } from '../protocol/messages.ts';
-import type { PanelRequest } from './streamPanel.ts';
+import type { LostRun, RunSnapshot } from '../protocol/messages.ts';
+
+/** UTF-16 units of a URL that are kept. */
+const MAX_URL_LENGTH = 2000;
 
 const PHASES = ['preparing', 'connecting', 'streaming', 'receiving', 'ended'] as const;
 const REASONS = [
@@ -14,17 +16,15 @@ const REASONS = [
   'error',
 ] as const;
 
-/** What a page kept of its request and run over a reload of the window; untrusted, null where it does not fit. */
-export function readPageState(value: unknown): { request: PanelRequest; lost: LostRun | null } | null {
-  const state = asObject(value);
-  const request = asObject(state?.['request']);
-  if (request === null) return null;
-  const { uri, key, label } = request;
-  if (typeof uri !== 'string' || typeof key !== 'string' || typeof label !== 'string') return null;
-  return { request: { uri, key, label }, lost: readLostRun(asObject(state?.['lastRun'])) };
+/** What is to be known of a run when its window is gone: no event's text, no header. */
+export function lostRunOf({ method, url, profile, phase, end, eventCount, byteCount }: RunSnapshot): LostRun {
+  const shownUrl = url.slice(0, MAX_URL_LENGTH);
+  return { method, url: shownUrl, profile, phase, reason: end?.reason ?? null, eventCount, byteCount };
 }
 
-function readLostRun(value: Record<string, unknown> | null): LostRun | null {
+/** What {@link lostRunOf} gave, perhaps in another version; null for what does not fit. */
+export function readLostRun(kept: unknown): LostRun | null {
+  const value = asObject(kept);
   if (value === null) return null;
   const { method, url, profile, eventCount, byteCount } = value;
   const phase = PHASES.find((one) => one === value['phase']);
@@ -37,6 +37,12 @@ function readLostRun(value: Record<string, unknown> | null): LostRun | null {
   if (!isComplete || phase === undefined) return null;
   const reason = REASONS.find((one) => one === value['reason']) ?? null;
   return { method, url, profile, phase, reason, eventCount, byteCount };
+}
+
+/** Which panel a page was, by the state it kept over a reload of the window: untrusted, null where it kept none. */
+export function readPanelId(state: unknown): string | null {
+  const panelId = asObject(state)?.['panelId'];
+  return typeof panelId === 'string' ? panelId : null;
 }
 
 function asObject(value: unknown): Record<string, unknown> | null {

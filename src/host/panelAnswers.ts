@@ -3,7 +3,6 @@ import { countTimelineBins } from '../core/stream/timing/timelineBins.ts';
 import type { AnswerTo, ChunkRow, PanelAnswer, Timeline } from '../protocol/answers.ts';
 import type { Row } from '../protocol/messages.ts';
 import { MAX_ROWS_PER_QUERY, MAX_TEXT_PER_QUERY, type PanelQuery } from '../protocol/queries.ts';
-import { bodyAnswer } from './bodyText.ts';
 import { problemsOf, timingOf } from './problems.ts';
 import type { Run } from './run.ts';
 import type { RunStream } from './runStream.ts';
@@ -21,7 +20,7 @@ export function answerQuery(run: Run, query: PanelQuery): PanelAnswer | null {
     case 'timeline':
       return { kind: 'timeline', timeline: timelineOf(run, query.bins) };
     case 'body':
-      return bodyAnswer(run);
+      return run.body.answer(query.from ?? 0);
     default:
       return run.stream === undefined ? null : answerAboutStream(run.stream, query);
   }
@@ -89,7 +88,8 @@ export function rowsAnswer(
 }
 
 /** What a line of the grid shows: of nothing more than it has room for. */
-function readRow({ store }: RunStream, row: number): Row | null {
+function readRow(stream: RunStream, row: number): Row | null {
+  const { store } = stream;
   if (row >= store.length) return null;
   return {
     row,
@@ -102,6 +102,7 @@ function readRow({ store }: RunStream, row: number): Row | null {
     preview: toPreview(
       store.kind(row) === 'retry' ? `${store.text(row)} ms` : store.text(row, PREVIEW_BYTES),
     ),
+    text: stream.text(row, row + 1),
   };
 }
 
@@ -126,7 +127,8 @@ function recordAnswer(stream: RunStream, row: number): AnswerTo<'record'> | null
   return { kind: 'record', record };
 }
 
-function chunkRow({ store }: RunStream, index: number): ChunkRow {
+function chunkRow(stream: RunStream, index: number): ChunkRow {
+  const { store } = stream;
   const { atMs, byteOffset, byteLength, rowsBefore } = store.chunk(index);
   const rowsAfter = index + 1 < store.chunkCount ? store.chunk(index + 1).rowsBefore : store.length;
   const beginning = store.bytes(byteOffset, byteOffset + Math.min(byteLength, PREVIEW_BYTES));
@@ -138,12 +140,15 @@ function chunkRow({ store }: RunStream, index: number): ChunkRow {
     byteLength,
     rowCount: rowsAfter - rowsBefore,
     preview: toPreview(new TextDecoder().decode(beginning).replace(/\r\n|[\r\n]/g, '⏎')),
+    text: stream.text(rowsBefore, rowsAfter),
   };
 }
 
 function timelineOf(run: Run, bins: number): Timeline {
   const timing = timingOf(run);
   const endMs = Math.max(timing.durationMs, timing.lastByteAtMs ?? 0);
+  const rowOf = (eventIndex: number | null): number | null =>
+    eventIndex === null ? null : (run.stream?.store.eventRow(eventIndex) ?? null);
   const counted =
     run.stream === undefined
       ? { binMs: Math.max(1, endMs), events: [], comments: [], bytes: [], chunks: [], chunkAtMs: [] }
@@ -152,7 +157,7 @@ function timelineOf(run: Run, bins: number): Timeline {
   return {
     endMs,
     ...counted,
-    stalls,
+    stalls: stalls.map((stall) => ({ ...stall, row: rowOf(stall.eventIndex) })),
     headersAtMs,
     firstByteMs: firstByteAtMs,
     firstEventMs: firstEventAtMs,
@@ -165,7 +170,13 @@ function timelineOf(run: Run, bins: number): Timeline {
     gaps:
       gaps === null
         ? null
-        : { p50: gaps.p50Ms, p95: gaps.p95Ms, max: gaps.maxMs, maxBefore: gaps.maxEventIndex },
+        : {
+            p50: gaps.p50Ms,
+            p95: gaps.p95Ms,
+            max: gaps.maxMs,
+            maxBefore: gaps.maxEventIndex,
+            maxBeforeRow: rowOf(gaps.maxEventIndex) ?? 0,
+          },
   };
 }
 

@@ -1,10 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { panelViewType, viewIds } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { panelHtml } from './panelHtml.ts';
+import { panelStrings } from './strings/panelStrings.ts';
+
+/** ms in which a view that is moved is there again: one that takes longer was closed. */
+const MOVE_MS = 5000;
 
 /** A webview and the place it stands in. */
 export interface PanelSurface extends vscode.Disposable {
+  /** The one that stands there now. */
   readonly webview: vscode.Webview;
+  /** Another, empty one stands there now. */
+  readonly onDidReplaceWebview: vscode.Event<void>;
   readonly isVisible: boolean;
   /** False where one place serves all requests. */
   readonly canPin: boolean;
@@ -15,6 +24,22 @@ export interface PanelSurface extends vscode.Disposable {
   /** The user closed it, or it was disposed. */
   readonly onDidDispose: vscode.Event<void>;
   readonly onDidChangeVisibility: vscode.Event<void>;
+}
+
+/** Loads the panel's page into a webview that is empty. */
+export function loadPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  const resource = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+  webview.html = panelHtml({
+    scriptUri: resource('webview.js'),
+    markdownUri: resource('webview-markdown.js'),
+    styleUris: [resource('codicon.css'), resource('webview-style.css')],
+    cspSource: webview.cspSource,
+    nonce: randomUUID().replaceAll('-', ''),
+    lang: vscode.env.language,
+    strings: JSON.stringify(panelStrings()),
+  });
 }
 
 /** Makes an editor tab for a panel. */
@@ -36,6 +61,7 @@ export function editorSurface(panel: vscode.WebviewPanel, extensionUri: vscode.U
   store.add(panel.onDidChangeViewState(() => visibility.fire()));
   return {
     webview: panel.webview,
+    onDidReplaceWebview: store.add(new vscode.EventEmitter<void>()).event,
     get isVisible() {
       return panel.visible;
     },
@@ -60,11 +86,14 @@ export function editorSurface(panel: vscode.WebviewPanel, extensionUri: vscode.U
   };
 }
 
-/** The one view in the bottom panel, which VS Code makes when it is first shown. */
+/**
+ * The one view in the bottom panel, which VS Code makes when it is first shown, and anew where the user moves it to
+ * another container.
+ */
 export class BottomSurface implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #resolved = this.#store.add(new vscode.EventEmitter<PanelSurface>());
-  #surface: PanelSurface | undefined;
+  #place: BottomPlace | undefined;
 
   constructor() {
     this.#store.add(
@@ -74,12 +103,12 @@ export class BottomSurface implements vscode.Disposable {
     );
   }
 
-  /** The view was made, also where nothing was sent yet. */
+  /** The view was made, also where nothing was sent yet; the surface is the same one where it was moved. */
   readonly onDidResolve = this.#resolved.event;
 
   /** Shows the view and leaves the focus in the editor. */
   async open(): Promise<PanelSurface> {
-    if (this.#surface !== undefined) return this.#surface;
+    if (this.#place?.hasView === true) return this.#place;
     const resolved = new Promise<PanelSurface>((resolve) => {
       const subscription = this.onDidResolve((surface) => {
         subscription.dispose();
@@ -97,27 +126,78 @@ export class BottomSurface implements vscode.Disposable {
   }
 
   #resolve(view: vscode.WebviewView): void {
-    const closed = new vscode.EventEmitter<void>();
-    const surface: PanelSurface = {
-      webview: view.webview,
-      get isVisible() {
-        return view.visible;
-      },
-      canPin: false,
-      column: undefined,
-      setTitle: (title) => {
-        view.description = title;
-      },
-      reveal: () => view.show(true),
-      onDidDispose: closed.event,
-      onDidChangeVisibility: view.onDidChangeVisibility,
-      dispose: () => closed.dispose(),
-    };
+    if (this.#place === undefined) {
+      const place = new BottomPlace(view);
+      this.#place = place;
+      place.onDidDispose(() => (this.#place = undefined));
+    } else {
+      this.#place.take(view);
+    }
+    this.#resolved.fire(this.#place);
+  }
+}
+
+/** The view's surface, from one webview to the next. */
+class BottomPlace implements PanelSurface {
+  readonly canPin = false;
+  readonly column = undefined;
+  readonly #store = new DisposableStore();
+  readonly #closed = this.#store.add(new vscode.EventEmitter<void>());
+  readonly #replaced = this.#store.add(new vscode.EventEmitter<void>());
+  readonly #visibility = this.#store.add(new vscode.EventEmitter<void>());
+  #view: vscode.WebviewView | undefined;
+  #webview: vscode.Webview;
+  #title = '';
+  #closing: NodeJS.Timeout | undefined;
+
+  readonly onDidReplaceWebview = this.#replaced.event;
+  readonly onDidDispose = this.#closed.event;
+  readonly onDidChangeVisibility = this.#visibility.event;
+
+  constructor(view: vscode.WebviewView) {
+    this.#webview = view.webview;
+    this.take(view);
+  }
+
+  get webview(): vscode.Webview {
+    return this.#webview;
+  }
+
+  /** False while the view is on its way to another container. */
+  get hasView(): boolean {
+    return this.#view !== undefined;
+  }
+
+  get isVisible(): boolean {
+    return this.#view?.visible === true;
+  }
+
+  /** Goes on in another view. */
+  take(view: vscode.WebviewView): void {
+    clearTimeout(this.#closing);
+    this.#view = view;
+    this.#webview = view.webview;
+    view.description = this.#title;
+    view.onDidChangeVisibility(() => this.#visibility.fire());
     view.onDidDispose(() => {
-      this.#surface = undefined;
-      closed.fire();
+      if (this.#view !== view) return;
+      this.#view = undefined;
+      this.#closing = setTimeout(() => this.#closed.fire(), MOVE_MS);
     });
-    this.#surface = surface;
-    this.#resolved.fire(surface);
+    this.#replaced.fire();
+  }
+
+  setTitle(title: string): void {
+    this.#title = title;
+    if (this.#view !== undefined) this.#view.description = title;
+  }
+
+  reveal(): void {
+    this.#view?.show(true);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#closing);
+    this.#store.dispose();
   }
 }

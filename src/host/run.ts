@@ -14,6 +14,7 @@ import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 import { openFileSpill } from '../net/fileSpill.ts';
 import { NO_FILTER, type FilterInput, type Phase, type RunSnapshot } from '../protocol/messages.ts';
 import type { LocatedRequest } from './documents.ts';
+import { BodyReader } from './bodyText.ts';
 import { countProblems } from './problems.ts';
 import { RunStream } from './runStream.ts';
 import type { StreamSettings } from './streamSettings.ts';
@@ -32,9 +33,12 @@ export interface RunDeps {
 /** One send of one request, from preparing it to its end: owns the connection and what came over it. */
 export class Run implements vscode.Disposable {
   readonly runId: number;
+  /** What the panel reads of a body that is no event stream. */
+  readonly body = new BodyReader(this);
   readonly #located: LocatedRequest;
   readonly #deps: RunDeps;
   readonly #abort = new AbortController();
+  #isDisposed = false;
   /** When sending began, on the monotonic clock: what is asked of the user before does not count. */
   #startMs: number | undefined;
   readonly #body: ByteLog;
@@ -62,6 +66,10 @@ export class Run implements vscode.Disposable {
   /** What the request is called. */
   get label(): string {
     return requestLabel(this.#located.request);
+  }
+
+  get phase(): Phase {
+    return this.#phase;
   }
 
   get isRunning(): boolean {
@@ -136,6 +144,7 @@ export class Run implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.cancel();
     this.#stream?.dispose();
     this.#body.dispose();
@@ -242,6 +251,8 @@ export class Run implements vscode.Disposable {
 
   #finish(atMs: number, end: ExchangeEnd): void {
     this.#phase = 'ended';
+    // What was received is gone, and at the window's end so is the log.
+    if (this.#isDisposed) return;
     this.#stream?.end(end.reason !== 'complete');
     this.#end = { exchange: end, shown: this.#describeEnd(end), atMs };
     const detail = end.error === null ? '' : ` ${formatMessage(end.error.display)}`;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isCbError } from '../core/errors.ts';
+import { previewOf, type TextPreview } from '../core/stream/assembly/rowPreview.ts';
 import type { AssemblyOptions } from '../core/stream/assembly/textAssembly.ts';
 import type { ByteLogOptions } from '../core/stream/byteLog.ts';
 import { EventStore } from '../core/stream/eventStore.ts';
@@ -64,6 +65,11 @@ export class RunStream implements vscode.Disposable {
     );
   }
 
+  /** True while so much comes in that drawing it often would slow it down. */
+  get isFlooded(): boolean {
+    return !this.store.hasEnded && now() - this.#floodAtMs < SHOW_MS;
+  }
+
   append(atMs: number, chunk: Uint8Array): void {
     this.store.append(atMs, chunk);
     this.#floodBytes += chunk.length;
@@ -101,6 +107,11 @@ export class RunStream implements vscode.Disposable {
     const rows = this.#filter?.rows;
     if (filterId !== this.#filterId || rows === null || rows === undefined) return null;
     return { length: rows.length, row: (position) => rows.row(position) };
+  }
+
+  /** What the rows from `from` up to `to`, not included, say at their beginning. */
+  text(from: number, to: number): TextPreview | null {
+    return previewOf(this.store, { from, to }, this.#options);
   }
 
   snapshot(nowMs: number): StreamSnapshot {
@@ -209,6 +220,8 @@ export class RunStream implements vscode.Disposable {
       rowCount: rows?.length ?? 0,
       isDone: error !== '' || rows?.scanned === this.store.length,
       error,
+      cutCount: rows?.cutCount ?? 0,
+      cutBytes: rows?.maxRowBytes ?? 0,
     };
   }
 

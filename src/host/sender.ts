@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { requestLabel, type CbRequest } from '../core/cbhttp/document.ts';
 import { CbError, isCbError } from '../core/errors.ts';
@@ -9,16 +10,19 @@ import { withoutUserInfo } from '../core/profiles/redact.ts';
 import type { ExchangePorts } from '../core/stream/exchange.ts';
 import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 import type { LocatedRequest } from './documents.ts';
-import { panelViewType } from './contributions.ts';
+import { panelViewType, viewIds } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { readFunctionTimeout } from './functionTimeout.ts';
-import { readPageState } from './lostRun.ts';
+import { readPanelId } from './lostRun.ts';
+import { PanelMemory } from './panelMemory.ts';
 import { BottomSurface, editorSurface, openEditorSurface, type PanelSurface } from './panelSurface.ts';
 import { profilesFor } from './profiles.ts';
-import { Run } from './run.ts';
-import { StreamPanel, type PanelRequest } from './streamPanel.ts';
+import type * as panelModule from './streamPanel.ts';
+import type { PanelRequest, StreamPanel } from './streamPanel.ts';
 import { readStreamSettings, type PanelLocation } from './streamSettings.ts';
 import { TabMemory } from './tabMemory.ts';
+
+type PanelModule = typeof panelModule;
 
 /** What sending needs. */
 export interface SenderDeps {
@@ -43,6 +47,7 @@ export class Sender implements vscode.Disposable {
   readonly #panels = new Set<StreamPanel>();
   readonly #bottom = new BottomSurface();
   readonly #tabs: TabMemory;
+  readonly #memory: PanelMemory;
   readonly #store = new DisposableStore();
   readonly #changedRunning = this.#store.add(new vscode.EventEmitter<void>());
   #runCount = 0;
@@ -53,14 +58,20 @@ export class Sender implements vscode.Disposable {
   constructor(deps: SenderDeps) {
     this.#deps = deps;
     this.#tabs = new TabMemory(deps.memory);
+    this.#memory = new PanelMemory(deps.memory);
     this.#store.add(this.#bottom);
-    this.#store.add(this.#bottom.onDidResolve((surface) => void this.#addPanel(surface)));
+    this.#store.add(
+      this.#bottom.onDidResolve((surface) => {
+        this.#loadPanel().then(
+          (panels) => this.#bottomPanel(panels, surface),
+          (error: unknown) => deps.log.error(String(error)),
+        );
+      }),
+    );
     this.#store.add(
       vscode.window.registerWebviewPanelSerializer(panelViewType, {
-        deserializeWebviewPanel: (panel, state: unknown) => {
-          this.#restore(panel, state);
-          return Promise.resolve();
-        },
+        deserializeWebviewPanel: async (panel, state: unknown) =>
+          this.#restore(await this.#loadPanel(), panel, state),
       }),
     );
   }
@@ -86,14 +97,13 @@ export class Sender implements vscode.Disposable {
     const settings = readStreamSettings(textDocument);
     const panelRequest = { uri: textDocument.uri.toString(), key, label: requestLabel(request) };
     const panel = await this.#panelFor(panelRequest, settings.location);
-    const run = new Run(++this.#runCount, located, {
+    const run = panel.show(++this.#runCount, located, panelRequest, {
       ports,
       log,
       settings,
       loadJsonPath,
       functionTimeout: (name) => readFunctionTimeout(name, textDocument.uri),
     });
-    panel.show(run, panelRequest);
     this.#changedRunning.fire();
     await run.start((signal) => {
       if (!vscode.workspace.isTrusted) {
@@ -109,8 +119,8 @@ export class Sender implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const panel of [...this.#panels]) panel.dispose();
     this.#store.dispose();
+    for (const panel of [...this.#panels]) panel.dispose();
   }
 
   #panelsOf(uri: vscode.Uri, key: string): StreamPanel[] {
@@ -118,13 +128,15 @@ export class Sender implements vscode.Disposable {
     return [...this.#panels].filter(({ request }) => request?.uri === wanted && request.key === key);
   }
 
+  /** What shows a run, and the run itself: most of the extension, and not needed before the first one. */
+  #loadPanel(): Promise<PanelModule> {
+    return import('./streamPanel.ts');
+  }
+
   async #panelFor(request: PanelRequest, location: PanelLocation): Promise<StreamPanel> {
-    const panels = [...this.#panels];
-    if (location === 'bottom') {
-      const surface = await this.#bottom.open();
-      return [...this.#panels].find((panel) => panel.surface === surface) ?? this.#addPanel(surface);
-    }
-    const known = panels.find(
+    const panels = await this.#loadPanel();
+    if (location === 'bottom') return this.#bottomPanel(panels, await this.#bottom.open());
+    const known = [...this.#panels].find(
       (panel) =>
         panel.surface.canPin && // not the one in the bottom panel
         !panel.isPinned &&
@@ -132,7 +144,8 @@ export class Sender implements vscode.Disposable {
         panel.request.key === request.key,
     );
     if (known !== undefined) return known;
-    return this.#addPanel(openEditorSurface(this.#deps.extensionUri, request.label, this.#column(location)));
+    const { extensionUri } = this.#deps;
+    return this.#addPanel(panels, openEditorSurface(extensionUri, request.label, this.#column(location)));
   }
 
   /** Where the last panel stands, as long as that does not cover the request. */
@@ -143,36 +156,56 @@ export class Sender implements vscode.Disposable {
     return used === undefined || isCovering ? vscode.ViewColumn.Beside : used;
   }
 
-  #addPanel(surface: PanelSurface): StreamPanel {
+  /** The panel in the bottom view, made with the view. */
+  #bottomPanel(panels: PanelModule, surface: PanelSurface): StreamPanel {
+    const known = [...this.#panels].find((panel) => panel.surface === surface);
+    if (known !== undefined) return known;
+    const panel = this.#addPanel(panels, surface, viewIds.stream);
+    const kept = this.#memory.get(viewIds.stream);
+    if (kept !== null) panel.showLost(kept);
+    return panel;
+  }
+
+  #addPanel(
+    { StreamPanel }: PanelModule,
+    surface: PanelSurface,
+    panelId: string = randomUUID(),
+  ): StreamPanel {
     const { extensionUri, log } = this.#deps;
     const panel = new StreamPanel(surface, {
       extensionUri,
+      panelId,
       log,
       actions: {
         sendAgain: ({ request }) => {
           if (request === null) return;
-          this.#sendAgain(request).catch((error: unknown) => log.error(String(error)));
+          this.#sendAgain(request).catch((error: unknown) => {
+            if (!this.#store.isDisposed) log.error(String(error));
+          });
         },
         tabOf: (request) => this.#tabs.get(request),
         rememberTab: (request, tab) => this.#tabs.set(request, tab),
+        rememberRun: (kept) => this.#memory.set(kept),
       },
     });
     this.#panels.add(panel);
     panel.onDidDispose(() => {
       this.#panels.delete(panel);
+      if (this.#store.isDisposed) return; // what the next window has to know stays
+      this.#memory.delete(panelId);
       this.#changedRunning.fire();
     });
     return panel;
   }
 
   /** A panel of the window before its reload. */
-  #restore(webviewPanel: vscode.WebviewPanel, state: unknown): void {
-    const kept = readPageState(state);
-    if (kept === null) {
-      webviewPanel.dispose();
-      return;
-    }
-    this.#addPanel(editorSurface(webviewPanel, this.#deps.extensionUri)).showLost(kept.request, kept.lost);
+  #restore(panels: PanelModule, webviewPanel: vscode.WebviewPanel, state: unknown): void {
+    const panelId = readPanelId(state);
+    const others = new Set([viewIds.stream, ...[...this.#panels].map((panel) => panel.panelId)]);
+    // VS Code keeps a page's state some seconds late.
+    const kept = panelId === null ? this.#memory.find(webviewPanel.title, others) : this.#memory.get(panelId);
+    const surface = editorSurface(webviewPanel, this.#deps.extensionUri);
+    this.#addPanel(panels, surface, kept?.panelId ?? panelId ?? undefined).showLost(kept);
   }
 
   async #sendAgain({ uri, key }: PanelRequest): Promise<void> {

@@ -1,70 +1,84 @@
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
 import { prettyJson } from '../core/stream/prettyJson.ts';
-import { exportJsonLines, exportMarkdown, type ExportedStream } from '../core/stream/streamExport.ts';
+import { recordPieces } from '../core/stream/recordPieces.ts';
+import {
+  channelPieces,
+  exportJsonLines,
+  exportMarkdown,
+  type ExportedStream,
+} from '../core/stream/streamExport.ts';
 import type { ContentReference } from '../protocol/messages.ts';
-import { decodeBody } from './bodyText.ts';
+import { bodyText } from './bodyText.ts';
+import { inBlocks, inSlices, joinBytes, joinText } from './inSlices.ts';
 import { judgementsOn } from './problems.ts';
 import type { Run } from './run.ts';
 import { translate } from './translate.ts';
 
 /** Bytes read at once when a body is written to a file. */
-const STEP_BYTES = 1024 * 1024;
-/** What the clipboard and an untitled document can take, in UTF-16 units. */
-const MAX_LENGTH = 50_000_000;
+const STEP_BYTES = 256 * 1024;
+const MB = 1024 * 1024;
+/**
+ * UTF-16 units that are put on the clipboard. VS Code takes a text whole and hands it on in one message: that last step
+ * cannot be sliced, and takes some 0.3 s for so much.
+ */
+const CLIPBOARD_LENGTH = 64 * MB;
+/** UTF-16 units up to which VS Code shows extensions a document. */
+const EDITOR_LENGTH = 50 * MB;
 
-/** A text of a run and VS Code's language for it; undefined where there is none, `too large` to be one string. */
-function contentText(
-  run: Run,
-  content: ContentReference,
-): { readonly text: string; readonly language: string } | 'too large' | undefined {
+/** A text of a run in pieces; undefined where there is none. */
+function contentPieces(run: Run, content: ContentReference): Iterable<string> | undefined {
   switch (content.kind) {
     case 'record': {
       const store = run.stream?.store;
-      return store === undefined || content.row >= store.length ? undefined : sized(store.text(content.row));
+      return store === undefined || content.row >= store.length
+        ? undefined
+        : recordPieces(store, content.row);
     }
     case 'text': {
       const channel = run.stream?.analysis.assembly.channels.find(({ key }) => key === content.channel);
-      if (channel === undefined) return undefined;
-      if (channel.length > MAX_LENGTH) return 'too large';
-      const text = channel.slice(0);
-      return { text, language: channel.kind === 'tool' ? languageOf(text) : 'markdown' };
+      return channel === undefined ? undefined : channelPieces(channel);
     }
     case 'body':
-      if (run.byteLength > MAX_LENGTH) return 'too large';
-      return sized(decodeBody(run.bytes(0, run.byteLength), run.contentType));
+      return bodyText(run);
     case 'stream': {
       const exported = exportedStream(run);
-      if (exported === undefined) return undefined;
-      if (run.byteLength > MAX_LENGTH / 4) return 'too large';
-      return { text: [...exportJsonLines(exported, translate)].join(''), language: 'jsonl' };
+      return exported === undefined ? undefined : exportJsonLines(exported, translate);
     }
   }
 }
 
-/** Puts a text of a run on the clipboard. */
+/** Puts a text of a run on the clipboard, or offers to save what it cannot take. */
 export async function copyContent(run: Run, content: ContentReference): Promise<void> {
-  const found = contentText(run, content);
-  if (found === 'too large') sayTooLarge();
-  else if (found !== undefined) await vscode.env.clipboard.writeText(found.text);
+  const pieces = contentPieces(run, content);
+  if (pieces === undefined) return;
+  const text = await joinText(pieces, CLIPBOARD_LENGTH);
+  if (text !== null) await vscode.env.clipboard.writeText(text);
+  else await offerToSave(run, vscode.l10n.t('This is too large for the clipboard: {0} MB is the most that is copied.', CLIPBOARD_LENGTH / MB)); // prettier-ignore
 }
 
 /** Opens a text of a run in an editor beside the panel, JSON laid out. */
 export async function openContent(run: Run, content: ContentReference): Promise<void> {
-  const found = contentText(run, content);
-  if (found === 'too large') {
-    sayTooLarge();
+  const pieces = contentPieces(run, content);
+  if (pieces === undefined) return;
+  const text = await joinText(pieces, EDITOR_LENGTH);
+  if (text === null) {
+    await offerToSave(run, vscode.l10n.t('This is too large for an editor: {0} MB is the most that is opened.', EDITOR_LENGTH / MB)); // prettier-ignore
     return;
   }
-  if (found === undefined) return;
+  const found = languageOf(run, content, text);
   const languages = await vscode.languages.getLanguages();
-  const language = languages.includes(found.language) ? found.language : 'plaintext';
-  const text = language === 'json' ? (prettyJson(found.text) ?? found.text) : found.text;
-  const document = await vscode.workspace.openTextDocument({ content: text, language });
+  const language = languages.includes(found) ? found : 'plaintext';
+  const shown = language === 'json' ? (prettyJson(text) ?? text) : text;
+  const document = await vscode.workspace.openTextDocument({ content: shown, language });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+}
+
+async function offerToSave(run: Run, words: string): Promise<void> {
+  const save = vscode.l10n.t('Save…');
+  if ((await vscode.window.showWarningMessage(words, save)) === save) await saveContent(run);
 }
 
 /** Asks in which form and where, and saves what a run has received so far. */
@@ -91,9 +105,11 @@ export async function saveContent(run: Run): Promise<void> {
   const pieces =
     picked === raw || exported === undefined
       ? rawPieces(run)
-      : picked.extension === 'md'
-        ? exportMarkdown(exported, translate)
-        : exportJsonLines(exported, translate);
+      : utf8Pieces(
+          picked.extension === 'md'
+            ? exportMarkdown(exported, translate)
+            : exportJsonLines(exported, translate),
+        );
   try {
     await write(target, pieces);
   } catch (error) {
@@ -104,15 +120,15 @@ export async function saveContent(run: Run): Promise<void> {
   vscode.window.setStatusBarMessage(vscode.l10n.t('Saved {0}', path.posix.basename(target.path)), 3000);
 }
 
-/** In pieces, as large a file as it may be, where the file system is the host's own. */
-async function write(target: vscode.Uri, pieces: Iterable<string | Uint8Array>): Promise<void> {
-  if (target.scheme === 'file') {
-    await pipeline(Readable.from(pieces, { objectMode: true }), createWriteStream(target.fsPath));
-    return;
-  }
+/** As large a file as it may be where the file system is the host's own; any other takes a file in one go. */
+async function write(target: vscode.Uri, pieces: Iterable<Uint8Array>): Promise<void> {
+  if (target.scheme === 'file') await pipeline(inSlices(pieces), createWriteStream(target.fsPath));
+  else await vscode.workspace.fs.writeFile(target, await joinBytes(pieces));
+}
+
+function* utf8Pieces(pieces: Iterable<string>): Generator<Uint8Array> {
   const encoder = new TextEncoder();
-  const parts = [...pieces].map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece));
-  await vscode.workspace.fs.writeFile(target, Buffer.concat(parts));
+  for (const block of inBlocks(pieces)) yield encoder.encode(block);
 }
 
 function* rawPieces(run: Run): Generator<Uint8Array> {
@@ -145,15 +161,12 @@ function extensionOf({ contentType, stream }: Run): string {
   return known.get(subtype) ?? subtype;
 }
 
-function sized(text: string): { text: string; language: string } | 'too large' {
-  return text.length > MAX_LENGTH ? 'too large' : { text, language: languageOf(text) };
-}
-
-function languageOf(text: string): string {
+function languageOf(run: Run, content: ContentReference, text: string): string {
+  if (content.kind === 'stream') return 'jsonl';
+  const channels = run.stream?.analysis.assembly.channels ?? [];
+  const isProse =
+    content.kind === 'text' && channels.find(({ key }) => key === content.channel)?.kind !== 'tool';
+  if (isProse) return 'markdown';
   if (/^\s*[[{]/.test(text)) return 'json';
   return /^\s*</.test(text) ? (/^\s*<(?:!doctype html|html)/i.test(text) ? 'html' : 'xml') : 'plaintext';
-}
-
-function sayTooLarge(): void {
-  void vscode.window.showWarningMessage(vscode.l10n.t('This is too large for an editor or the clipboard: save it instead.')); // prettier-ignore
 }

@@ -1,26 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import {
   NO_FILTER,
   PROTOCOL_VERSION,
   type FilterInput,
   type FromWebview,
-  type LostRun,
   type PanelSnapshot,
+  type Phase,
   type Tab,
   type ToWebview,
 } from '../protocol/messages.ts';
 import { parseFromWebview } from '../protocol/parseFromWebview.ts';
 import type { RequestReference } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
+import type { LocatedRequest } from './documents.ts';
+import { lostRunOf } from './lostRun.ts';
 import { answerQuery, rowsAnswer } from './panelAnswers.ts';
-import { panelHtml } from './panelHtml.ts';
-import { panelStrings } from './strings/panelStrings.ts';
-import type { PanelSurface } from './panelSurface.ts';
-import type { Run } from './run.ts';
+import type { KeptPanel } from './panelMemory.ts';
+import { loadPage, type PanelSurface } from './panelSurface.ts';
+import { Run, type RunDeps } from './run.ts';
 
-/** ms between two snapshots, one frame; and between two while nothing comes, for what silence means. */
+/** ms between two snapshots: one frame, more in a flood, which drawing would slow down. */
 const FRAME_MS = 16;
+const FLOOD_FRAME_MS = 50;
+/** ms between two snapshots while nothing comes, for what silence means. */
 const SILENCE_MS = 1000;
 /** New rows up to which they go along with the counts. */
 const MAX_TAIL = 50;
@@ -36,11 +38,15 @@ export interface PanelActions {
   /** The tab the user last looked at in a panel of this request; null if none is known. */
   tabOf(request: PanelRequest): Tab | null;
   rememberTab(request: PanelRequest, tab: Tab): void;
+  /** What to say of the panel's run should the window be reloaded. */
+  rememberRun(panel: KeptPanel): void;
 }
 
 /** What a {@link StreamPanel} is made of. */
 export interface StreamPanelDeps {
   readonly extensionUri: vscode.Uri;
+  /** What the panel goes by over a reload of the window. */
+  readonly panelId: string;
   readonly actions: PanelActions;
   readonly log: vscode.LogOutputChannel;
 }
@@ -56,13 +62,17 @@ export class StreamPanel implements vscode.Disposable {
   readonly #disposed = new vscode.EventEmitter<void>();
   #request: PanelRequest | null = null;
   #run: Run | undefined;
-  #lost: LostRun | null = null;
+  #lost: PanelSnapshot['lost'] = null;
+  /** What was remembered last of the run. */
+  #kept: { readonly phase: Phase; readonly byteCount: number } | null = null;
   #runSubscription: vscode.Disposable | undefined;
+  #webviewSubscription: vscode.Disposable | undefined;
   #filter: FilterInput = NO_FILTER;
   #isPinned = false;
   #isReady = false;
   #frame: NodeJS.Timeout | undefined;
   #isChanged = false;
+  #isFlooded = false;
   /** Which rows the webview has been told of: of which index, and how many. */
   #told = { index: '', rows: 0 };
 
@@ -72,32 +82,20 @@ export class StreamPanel implements vscode.Disposable {
   constructor(surface: PanelSurface, deps: StreamPanelDeps) {
     this.surface = surface;
     this.#deps = deps;
-    const { webview } = surface;
-    const dist = vscode.Uri.joinPath(deps.extensionUri, 'dist');
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    this.#store.add(
-      webview.onDidReceiveMessage((value: unknown) => {
-        const message = parseFromWebview(value);
-        if (message !== null) this.#receive(message);
-      }),
-    );
+    this.#store.add(surface.onDidReplaceWebview(() => this.#fillWebview()));
     this.#store.add(surface.onDidDispose(() => this.dispose()));
     this.#store.add(surface.onDidChangeVisibility(() => this.#changed()));
     const silence = setInterval(() => {
-      if (this.#run?.isRunning === true) this.#changed();
+      if (this.#run?.isRunning !== true) return;
+      this.#changed();
+      this.#rememberRun();
     }, SILENCE_MS);
     this.#store.add({ dispose: () => clearInterval(silence) });
-    const resource = (name: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-    webview.html = panelHtml({
-      scriptUri: resource('webview.js'),
-      markdownUri: resource('webview-markdown.js'),
-      styleUris: [resource('codicon.css'), resource('webview-style.css')],
-      cspSource: webview.cspSource,
-      nonce: randomUUID().replaceAll('-', ''),
-      lang: vscode.env.language,
-      strings: JSON.stringify(panelStrings()),
-    });
+    this.#fillWebview();
+  }
+
+  get panelId(): string {
+    return this.#deps.panelId;
   }
 
   get request(): PanelRequest | null {
@@ -113,24 +111,30 @@ export class StreamPanel implements vscode.Disposable {
     return this.#isPinned;
   }
 
-  /** Shows another run in place of the one before, which is ended. */
-  show(run: Run, request: PanelRequest): void {
+  /** Makes a run of a request, to be started, and shows it in place of the one before, which is ended. */
+  show(runId: number, located: LocatedRequest, request: PanelRequest, deps: RunDeps): Run {
     this.#endRun();
+    const run = new Run(runId, located, deps);
     this.#request = request;
     this.#lost = null;
     this.#run = run;
     run.setFilter(this.#filter);
-    this.#runSubscription = run.onDidChange(() => this.#changed());
+    this.#runSubscription = run.onDidChange(() => {
+      this.#changed();
+      if (run.phase !== this.#kept?.phase) this.#rememberRun();
+    });
+    this.#rememberRun();
     this.surface.setTitle(request.label);
     this.surface.reveal();
     this.#changed();
+    return run;
   }
 
-  /** Says what became of a run that this panel showed before the window was reloaded. */
-  showLost(request: PanelRequest, lost: LostRun | null): void {
-    this.#request = request;
-    this.#lost = lost;
-    this.surface.setTitle(request.label);
+  /** Says what became of the run that this panel showed before the window was reloaded; null where nobody knows. */
+  showLost(kept: KeptPanel | null): void {
+    this.#request = kept?.request ?? null;
+    this.#lost = kept?.lost ?? 'unknown';
+    if (kept !== null) this.surface.setTitle(kept.request.label);
     this.#changed();
   }
 
@@ -138,6 +142,7 @@ export class StreamPanel implements vscode.Disposable {
     if (this.#store.isDisposed) return;
     this.#endRun();
     clearTimeout(this.#frame);
+    this.#webviewSubscription?.dispose();
     this.#store.dispose();
     this.surface.dispose();
     this.#disposed.fire();
@@ -148,17 +153,47 @@ export class StreamPanel implements vscode.Disposable {
     this.#runSubscription?.dispose();
     this.#run?.dispose();
     this.#run = undefined;
+    this.#kept = null;
   }
 
-  /** The first change goes out at once, later ones at most once a frame. */
+  /** Loads the page into a webview that is empty; the page asks for all else. */
+  #fillWebview(): void {
+    this.#isReady = false;
+    const { webview } = this.surface;
+    this.#webviewSubscription?.dispose();
+    this.#webviewSubscription = webview.onDidReceiveMessage((value: unknown) => {
+      const message = parseFromWebview(value);
+      if (message !== null) this.#receive(message);
+    });
+    loadPage(webview, this.#deps.extensionUri);
+  }
+
+  #rememberRun(): void {
+    const run = this.#run;
+    if (run === undefined || this.#request === null) return;
+    const { phase, byteLength: byteCount } = run;
+    if (phase === this.#kept?.phase && byteCount === this.#kept.byteCount) return;
+    this.#kept = { phase, byteCount };
+    const { panelId, actions } = this.#deps;
+    actions.rememberRun({ panelId, request: this.#request, lost: lostRunOf(run.snapshot()) });
+  }
+
+  /** The first change goes out at once, and so does the end of a flood; others at most once a frame. */
   #changed(): void {
     this.#isChanged = true;
-    if (this.#frame !== undefined || !this.#isReady || !this.surface.isVisible) return;
+    if (!this.#isReady || !this.surface.isVisible) return;
+    const isFloodOver = this.#isFlooded && this.#run?.stream?.isFlooded !== true;
+    if (this.#frame !== undefined && !isFloodOver) return;
+    clearTimeout(this.#frame);
     this.#postState();
-    this.#frame = setTimeout(() => {
-      this.#frame = undefined;
-      if (this.#isChanged) this.#changed();
-    }, FRAME_MS);
+    this.#isFlooded = this.#run?.stream?.isFlooded === true;
+    this.#frame = setTimeout(
+      () => {
+        this.#frame = undefined;
+        if (this.#isChanged) this.#changed();
+      },
+      this.#isFlooded ? FLOOD_FRAME_MS : FRAME_MS,
+    );
   }
 
   #postState(): void {
@@ -188,6 +223,7 @@ export class StreamPanel implements vscode.Disposable {
   #snapshot(): PanelSnapshot {
     const request = this.#request;
     return {
+      panelId: this.#deps.panelId,
       isPinned: this.#isPinned,
       canPin: this.surface.canPin,
       request,
@@ -197,7 +233,8 @@ export class StreamPanel implements vscode.Disposable {
   }
 
   #post(message: ToWebview): void {
-    void this.surface.webview.postMessage(message);
+    // One that is gone meanwhile needs no message.
+    this.surface.webview.postMessage(message).then(undefined, () => undefined);
   }
 
   #receive(message: FromWebview): void {
@@ -274,6 +311,7 @@ export class StreamPanel implements vscode.Disposable {
       else if (message.type === 'open') await openContent(run, message.content);
       else await saveContent(run);
     } catch (error) {
+      if (this.#store.isDisposed) return; // with its run
       this.#deps.log.error(error instanceof Error ? error : String(error));
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }

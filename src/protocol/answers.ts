@@ -1,3 +1,4 @@
+import type { TextPreview } from '../core/stream/assembly/rowPreview.ts';
 import type { Row, VerdictShown } from './messages.ts';
 
 /** A record in full. */
@@ -25,6 +26,8 @@ export interface ChunkRow {
   readonly rowCount: number;
   /** Its beginning as text, on one line. */
   readonly preview: string;
+  /** What the events it completed say, as of a row. */
+  readonly text: TextPreview | null;
 }
 
 /** A span of the stream's time without a sign of it. */
@@ -33,6 +36,8 @@ export interface StallShown {
   readonly toMs: number;
   /** The event that ended it, 0-based; null if none has. */
   readonly eventIndex: number | null;
+  /** That event's row among all records; null if none has. */
+  readonly row: number | null;
   /** Comments that came in it. */
   readonly heartbeats: number;
 }
@@ -61,8 +66,9 @@ export interface Timeline {
     readonly p50: number;
     readonly p95: number;
     readonly max: number;
-    /** The event after the longest gap, 0-based. */
+    /** The event after the longest gap, 0-based, and its row. */
     readonly maxBefore: number;
+    readonly maxBeforeRow: number;
   } | null;
 }
 
@@ -117,6 +123,9 @@ export type PanelAnswer =
   | {
       readonly kind: 'body';
       readonly contentType: string;
+      /** Which of the body's bytes this is; `from` is what was asked for, or 0. */
+      readonly from: number;
+      readonly to: number;
       /** Null for what is no text. */
       readonly text: string | null;
       /** For an image or what is no text; else null. */

@@ -1,3 +1,4 @@
+import type { TextPreview } from '../core/stream/assembly/rowPreview.ts';
 import type { HeaderList } from '../core/ports.ts';
 import type { EndReason } from '../core/stream/exchange.ts';
 import type { RecordKind } from '../core/stream/record.ts';
@@ -5,7 +6,7 @@ import type { PanelQuery } from './queries.ts';
 import type { PanelAnswer } from './answers.ts';
 
 /** Raised when a message changes its meaning; both sides come from one build, so a mismatch is a stale page. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /**
  * Where a run stands: `preparing` while the user may still be asked for something; `connecting` until response
@@ -47,6 +48,9 @@ export interface FilterSnapshot {
   readonly isDone: boolean;
   /** Why the filter cannot work; empty if it does. */
   readonly error: string;
+  /** Rows not found of which only the beginning was searched, and how many bytes that is. */
+  readonly cutCount: number;
+  readonly cutBytes: number;
 }
 
 /** One of the assembled texts. */
@@ -144,16 +148,18 @@ export interface LostRun {
 
 /** How the panel stands among the others. */
 export interface PanelSnapshot {
+  /** Names the panel to the host again after the window was reloaded. */
+  readonly panelId: string;
   /** A pinned panel keeps its run: a resend opens another one. */
   readonly isPinned: boolean;
   /** False where there is nothing to pin, in the bottom panel. */
   readonly canPin: boolean;
-  /** What names the panel's request to the host again after the window was reloaded. */
+  /** Null where nothing was sent here, or nobody knows any more what. */
   readonly request: { readonly uri: string; readonly key: string; readonly label: string } | null;
   /** The tab shown last for this request. */
   readonly tab: Tab | null;
-  /** What the page showed before the window was reloaded, where there is no run any more. */
-  readonly lost: LostRun | null;
+  /** What the panel showed before the window was reloaded; null where it was not, or another run is shown. */
+  readonly lost: LostRun | 'unknown' | null;
 }
 
 export type ToWebview =
@@ -222,4 +228,6 @@ export interface Row {
   readonly id: string;
   /** The beginning of the data on one line. */
   readonly preview: string;
+  /** What it says by a convention of chat models; null where it fits none. */
+  readonly text: TextPreview | null;
 }

@@ -84,8 +84,11 @@ function parseQuery(value: unknown): PanelQuery | null {
   switch (query?.['kind']) {
     case 'types':
     case 'problems':
-    case 'body':
       return { kind: query['kind'] };
+    case 'body': {
+      const { kind, from = 0 } = query;
+      return isCount(from) ? { kind, from } : null;
+    }
     case 'rows': {
       const { kind, filterId, from, count } = query;
       return isCount(filterId) && isCount(from) && isCount(count) ? { kind, filterId, from, count } : null;

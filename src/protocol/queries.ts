@@ -14,4 +14,5 @@ export type PanelQuery =
   | { readonly kind: 'chunks'; readonly from: number; readonly count: number }
   | { readonly kind: 'chunk'; readonly index: number }
   | { readonly kind: 'problems' }
-  | { readonly kind: 'body' };
+  /** What there is of the body beyond its first `from` bytes, those of an earlier answer; 0 if left out. */
+  | { readonly kind: 'body'; readonly from?: number };

@@ -1,6 +1,16 @@
-/** Fills `{0}`, `{1}` … in a template; a number without an argument stays as it is. */
+/**
+ * Fills `{0}`, `{1}` … in a template, and in place of `{0|event|events}` puts the first word where argument 0 is `1`, else
+ * the second. What there is no argument for stays as it is.
+ */
 export function fill(template: string, ...args: readonly string[]): string {
-  return template.replace(/\{(\d+)\}/g, (written, index: string) => args[Number(index)] ?? written);
+  return template.replace(
+    /\{(\d+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g,
+    (written, index: string, one?: string, many?: string) => {
+      const arg = args[Number(index)];
+      if (arg === undefined) return written;
+      return (arg === '1' ? one : many) ?? arg;
+    },
+  );
 }
 
 /** Bytes for people, decimal units (SI): `532 B`, `1.2 kB`, `34 MB`. */

@@ -1,4 +1,4 @@
-import type { LostRun } from '../protocol/messages.ts';
+import type { LostRun, PanelSnapshot } from '../protocol/messages.ts';
 import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { element, icon } from './dom.ts';
 import { fill } from './format.ts';
@@ -10,26 +10,32 @@ export class Lost {
   readonly #strings: PanelStrings;
   readonly #request = element('p', 'lost-request');
   readonly #words = element('p', 'lost-words');
-  #shown: LostRun | null | undefined;
+  readonly #sendAgain: HTMLButtonElement;
+  #shown: PanelSnapshot['lost'] = null;
 
   constructor(strings: PanelStrings, onSendAgain: () => void) {
     this.#strings = strings;
-    const button = element('button', 'primary-button', {
+    this.#sendAgain = element('button', 'primary-button', {
       id: 'send-lost-again',
       attributes: { type: 'button' },
       children: [icon('debug-restart'), element('span', '', { text: strings.sendAgain })],
     });
-    button.addEventListener('click', onSendAgain);
-    this.element = element('section', 'lost', { id: 'lost', children: [this.#request, this.#words, button] });
+    this.#sendAgain.addEventListener('click', onSendAgain);
+    const children = [this.#request, this.#words, this.#sendAgain];
+    this.element = element('section', 'lost', { id: 'lost', children });
   }
 
   update({ run, panel, isLoaded }: ViewState): void {
-    this.element.hidden = !isLoaded || run !== null || panel.request === null;
-    if (this.element.hidden || panel.lost === this.#shown) return;
-    this.#shown = panel.lost;
     const { lost } = panel;
-    this.#request.textContent = lost === null ? (panel.request?.label ?? '') : `${lost.method} ${lost.url}`;
-    this.#words.textContent = lost === null ? this.#strings.lostUnknown : this.#tell(lost);
+    this.element.hidden = !isLoaded || run !== null || lost === null;
+    if (lost === null || lost === this.#shown) return;
+    this.#shown = lost;
+    // The host does not always know whose panel it was.
+    const isKnown = lost !== 'unknown';
+    this.#request.hidden = !isKnown;
+    this.#sendAgain.hidden = !isKnown;
+    this.#request.textContent = isKnown ? `${lost.method} ${lost.url}` : '';
+    this.#words.textContent = isKnown ? this.#tell(lost) : this.#strings.lostUnknown;
   }
 
   #tell(lost: LostRun): string {

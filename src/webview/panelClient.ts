@@ -1,6 +1,7 @@
 import type { AnswerTo, PanelAnswer } from '../protocol/answers.ts';
 import { NO_FILTER, type FromWebview, type ToWebview } from '../protocol/messages.ts';
 import type { PanelQuery } from '../protocol/queries.ts';
+import { BodyParts } from './bodyParts.ts';
 import { RowCache } from './events/rowCache.ts';
 import { reduce, type Action, type ViewState } from './state.ts';
 
@@ -22,6 +23,7 @@ export class PanelClient {
   readonly rows = new RowCache();
   readonly #ports: ClientPorts;
   readonly #waiting = new Map<number, (answer: PanelAnswer | null) => void>();
+  readonly #body = new BodyParts();
   #state: ViewState;
   #lastRequestId = 0;
   /** The record that was asked for last, so that it is asked for once. */
@@ -72,12 +74,18 @@ export class PanelClient {
   ): Promise<AnswerTo<K> | null> {
     const runId = this.#state.run?.runId;
     if (runId === undefined) return null;
+    if (query.kind !== 'body') return (await this.#get(runId, query)) as AnswerTo<K> | null;
+    const part = await this.#get(runId, { kind: 'body', from: this.#body.from(runId) });
+    return this.#body.take(runId, part as AnswerTo<'body'> | null) as AnswerTo<K> | null;
+  }
+
+  async #get(runId: number, query: PanelQuery): Promise<PanelAnswer | null> {
     const requestId = ++this.#lastRequestId;
     const answer = await new Promise<PanelAnswer | null>((resolve) => {
       this.#waiting.set(requestId, resolve);
       this.#ports.post({ type: 'get', requestId, runId, query });
     });
-    return answer?.kind === query.kind ? (answer as AnswerTo<K>) : null;
+    return answer?.kind === query.kind ? answer : null;
   }
 
   /** Tells which rows are in view or near it: from `from` up to `to`, not included. */

@@ -1,5 +1,8 @@
 /** ms between two questions while a run is live. */
 const INTERVAL_MS = 250;
+/** ms until a question that failed is asked again, and how often it is: the last time a minute later. */
+const RETRY_MS = 250;
+const MAX_RETRIES = 8;
 
 /** What a {@link Poll} needs from the page. */
 export interface PollPorts {
@@ -29,7 +32,8 @@ export class Poll {
   #askedKey: string | null = null;
   #askedAtMs = -Infinity;
   #isAsking = false;
-  #hasFailed = false;
+  /** Questions that failed since the last answer. */
+  #failures = 0;
   #isTimerSet = false;
 
   constructor(ports: PollPorts = {}) {
@@ -49,17 +53,21 @@ export class Poll {
       this.#askedKey = null;
       this.#askedAtMs = -Infinity;
       this.#isAsking = false;
-      this.#hasFailed = false;
+      this.#failures = 0;
     }
     if (this.#isAsking || key === this.#askedKey) return;
     const waitMs = this.#askedAtMs + INTERVAL_MS - this.#ports.now();
     // A question that could not be answered waits even if it is urgent: else it would be asked for ever.
-    if (waitMs > 0 && (!isUrgent || this.#hasFailed)) {
-      if (!this.#hasFailed) this.#wake(waitMs);
+    if (waitMs > 0 && (!isUrgent || this.#failures > 0)) {
+      if (this.#failures === 0) this.#wake(waitMs);
       return;
     }
+    this.#begin(question);
+  }
+
+  #begin<Answer>(question: PollQuestion<Answer>): void {
     this.#isAsking = true;
-    this.#askedKey = key;
+    this.#askedKey = question.key;
     this.#askedAtMs = this.#ports.now();
     void this.#ask(question);
   }
@@ -73,16 +81,27 @@ export class Poll {
     });
   }
 
-  async #ask<Answer>({ runId, ask, take }: PollQuestion<Answer>): Promise<void> {
+  async #ask<Answer>(question: PollQuestion<Answer>): Promise<void> {
+    const { runId, ask, take } = question;
     const answer = await ask();
     if (runId !== this.#runId) return;
     this.#isAsking = false;
-    this.#hasFailed = answer === null;
     if (answer === null) {
       this.#askedKey = null;
+      this.#retry(question, ++this.#failures);
     } else {
+      this.#failures = 0;
       take(answer);
       this.#ports.redraw();
     }
+  }
+
+  /** After the end of a run nothing else would ask again: nothing changes any more. */
+  #retry<Answer>(question: PollQuestion<Answer>, failures: number): void {
+    if (failures > MAX_RETRIES) return;
+    this.#ports.after(RETRY_MS * 2 ** (failures - 1), () => {
+      const isLast = failures === this.#failures && question.runId === this.#runId;
+      if (isLast && !this.#isAsking) this.#begin(question);
+    });
   }
 }

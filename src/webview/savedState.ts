@@ -1,13 +1,6 @@
-import {
-  NO_FILTER,
-  tabs,
-  type FilterInput,
-  type LostRun,
-  type PanelSnapshot,
-  type Tab,
-} from '../protocol/messages.ts';
+import { NO_FILTER, tabs, type FilterInput, type Tab } from '../protocol/messages.ts';
 
-/** What the page keeps over its own death: how the user has arranged it, what it was of, no event of it. */
+/** What the page keeps over its own death: how the user has arranged it and which panel it was, no event of it. */
 export interface SavedState {
   /** The run that `activeRow`, `selectedRow`, `isDetailOpen`, `follow` and `topRow` belong to. */
   readonly runId: number | null;
@@ -26,9 +19,8 @@ export interface SavedState {
   /** Null until the user has chosen one. */
   readonly tab: Tab | null;
   readonly filter: FilterInput;
-  /** Names the request to the host after the window was reloaded. */
-  readonly request: PanelSnapshot['request'];
-  readonly lastRun: LostRun | null;
+  /** Names the panel to the host after the window was reloaded. */
+  readonly panelId: string | null;
 }
 
 /** A page nobody has arranged yet. */
@@ -43,8 +35,7 @@ export const UNTOUCHED: SavedState = {
   detailHeight: null,
   tab: null,
   filter: NO_FILTER,
-  request: null,
-  lastRun: null,
+  panelId: null,
 };
 
 /** Reads what an earlier version of the page may have kept; {@link UNTOUCHED} in place of what does not fit. */

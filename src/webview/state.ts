@@ -3,7 +3,6 @@ import {
   NO_FILTER,
   PROTOCOL_VERSION,
   type FilterInput,
-  type LostRun,
   type PanelSnapshot,
   type Row,
   type RunSnapshot,
@@ -51,7 +50,14 @@ export type Action =
   | { readonly type: 'setFilter'; readonly filter: FilterInput }
   | { readonly type: 'setPaused'; readonly isPaused: boolean };
 
-const NO_PANEL: PanelSnapshot = { isPinned: false, canPin: false, request: null, tab: null, lost: null };
+const NO_PANEL: PanelSnapshot = {
+  panelId: '',
+  isPinned: false,
+  canPin: false,
+  request: null,
+  tab: null,
+  lost: null,
+};
 const PER_RUN = { record: null, typeWidth: 0, idWidth: 0, isPaused: false } as const;
 
 /** The state before the host's first word. */
@@ -70,20 +76,9 @@ export function initialState(saved: SavedState): ViewState {
 /** The part of the state that outlives the page. */
 export function toSavedState(state: ViewState): SavedState {
   const { runId, filterId, activeRow, selectedRow, isDetailOpen, follow, topRow } = state;
-  const { run, panel, detailHeight, tab, filter } = state;
+  const { panel, detailHeight, tab, filter } = state;
   const place = { runId, filterId, activeRow, selectedRow, isDetailOpen, follow, topRow };
-  return {
-    ...place,
-    detailHeight,
-    tab,
-    filter,
-    request: panel.request,
-    lastRun: run === null ? panel.lost : toLostRun(run),
-  };
-}
-
-function toLostRun({ method, url, profile, phase, end, eventCount, byteCount }: RunSnapshot): LostRun {
-  return { method, url, profile, phase, reason: end?.reason ?? null, eventCount, byteCount };
+  return { ...place, detailHeight, tab, filter, panelId: panel.panelId };
 }
 
 /** The state after an action; the same object if nothing changed. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import esbuild from 'esbuild';
@@ -13,13 +14,38 @@ export interface ContentPage {
   readonly elsewhere: string;
   /** What came to the other server: `connection`, or method and path of a request. */
   readonly heard: readonly string[];
+}
+
+interface OpenedPage extends ContentPage {
   /** Loads the page anew. */
   readonly reload: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
+/** A page for the tests of a `describe`, new before each of them; there is none before the first. */
+export function useContentPage(): ContentPage {
+  let opened: OpenedPage | undefined;
+  before(async () => {
+    opened = await openContentPage();
+  });
+  after(() => opened?.close());
+  beforeEach(() => opened?.reload());
+  const there = (): ContentPage => opened ?? assert.fail('The page is there while tests run.');
+  return {
+    get page() {
+      return there().page;
+    },
+    get elsewhere() {
+      return there().elsewhere;
+    },
+    get heard() {
+      return there().heard;
+    },
+  };
+}
+
 /** Builds the webview's parts as esbuild.mjs does, serves them from loopback and opens them in the system's Chromium. */
-export async function openContentPage(): Promise<ContentPage> {
+async function openContentPage(): Promise<OpenedPage> {
   const files = await buildFiles();
   const panel = await listen((request, response) => {
     const [type, content] = files.get(request.url ?? '') ?? ['text/html; charset=utf-8', undefined];
@@ -67,7 +93,6 @@ async function buildFiles(): Promise<Map<string, [type: string, content: string]
       page: 'test/webview/contentEntry.ts',
       'webview-markdown': 'src/webview/content/markdown.ts',
       style: 'src/webview/style.css',
-      content: 'src/webview/content/content.css',
     },
   });
   const type = (path: string): string => (path.endsWith('.css') ? 'text/css' : 'text/javascript');
@@ -84,7 +109,6 @@ function html(source: string): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${csp}">
 <link rel="stylesheet" href="/style.css">
-<link rel="stylesheet" href="/content.css">
 </head>
 <body data-markdown-uri="/webview-markdown.js">
 <div id="app"></div>

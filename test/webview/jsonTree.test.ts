@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openContentPage, type ContentPage } from './contentPage.ts';
+import { useContentPage } from './contentPage.ts';
 
 /** About a megabyte, as an API answers: objects in an array. */
 const MEGABYTE = JSON.stringify({
@@ -12,14 +12,8 @@ const MEGABYTE = JSON.stringify({
   })),
 });
 
-describe('JSON tree', function () {
-  this.timeout(60_000);
-  let content: ContentPage;
-  before(async () => {
-    content = await openContentPage();
-  });
-  after(() => content.close());
-  beforeEach(() => content.reload());
+describe('JSON tree', () => {
+  const content = useContentPage();
 
   const show = (json: string): Promise<boolean> =>
     content.page.evaluate((text) => window.parts.jsonView().show(text), json);

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import { openContentPage, type ContentPage } from './contentPage.ts';
+import { useContentPage } from './contentPage.ts';
 
-describe('Markdown view', function () {
-  this.timeout(60_000);
-  let content: ContentPage;
-  before(async () => {
-    content = await openContentPage();
-  });
-  after(() => content.close());
-  beforeEach(() => content.reload());
+describe('Markdown view', () => {
+  const content = useContentPage();
 
   it('renders what a language model writes', async () => {
     const { page } = content;

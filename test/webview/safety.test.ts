@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openContentPage, type ContentPage } from './contentPage.ts';
+import { useContentPage } from './contentPage.ts';
 
 /** Attributes rendered Markdown may have; `dir`, `tabindex` and `class` come from us. */
 const ATTRIBUTES = [
@@ -70,14 +70,8 @@ function hostileMarkdown(elsewhere: string): string[] {
   ];
 }
 
-describe('hostile content', function () {
-  this.timeout(60_000);
-  let content: ContentPage;
-  before(async () => {
-    content = await openContentPage();
-  });
-  after(() => content.close());
-  beforeEach(() => content.reload());
+describe('hostile content', () => {
+  const content = useContentPage();
 
   it('as Markdown runs nothing, loads nothing and leaves only harmless elements', async () => {
     const { page, elsewhere, heard } = content;
@@ -142,7 +136,7 @@ describe('hostile content', function () {
     for (const html of [...pages, pages.join('\n'), `<a href="${elsewhere}/link">link</a>`]) {
       await page.evaluate((text) => {
         const frame = document.createElement('iframe');
-        frame.setAttribute('sandbox', '');
+        frame.setAttribute('sandbox', 'allow-same-origin'); // as the preview's own
         frame.srcdoc = `<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="default-src 'none'">${text}`;
         document.getElementById('app')?.replaceChildren(frame);
       }, html);

@@ -159,6 +159,19 @@ export class EventStore {
     return this.#records.kind(row) === 0 ? row - this.#otherRows.countBelow(row) : -1;
   }
 
+  /** The row of an event, by its 0-based number below {@link EventStore.eventCount}. */
+  eventRow(eventIndex: number): number {
+    let low = 0;
+    let high = this.#otherRows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      // So many events stand before the record there.
+      if (this.#otherRows.at(middle) - middle <= eventIndex) low = middle + 1;
+      else high = middle;
+    }
+    return eventIndex + low;
+  }
+
   /** Event type, `message` where the stream names none; empty for other kinds. */
   type(row: number): string {
     if (this.#records.kind(row) !== 0) return '';

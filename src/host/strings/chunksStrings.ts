@@ -17,7 +17,7 @@ export function chunksStrings(): ChunksStrings {
     none: t('The stream ended without a chunk.'),
     detailLabel: t('Chunk detail'),
     title: t('Chunk {0}'),
-    byteCount: t('{0} bytes'),
+    byteCount: t('{0} {0|byte|bytes}'),
     byteRange: t('{0} to {1}'),
     recordsCompleted: t('Records completed'),
     view: t('Show as'),

@@ -13,7 +13,7 @@ export function textStrings(): TextStrings {
     refusal: t('Refusal'),
     toolCall: t('Tool call'),
     labelled: t('{0} ({1})'),
-    characters: t('{0} characters'),
+    characters: t('{0} {0|character|characters}'),
     followEnd: t('Follow the end of the text'),
     shortened: t('Only the first {0} characters are shown. The editor shows all of them.'),
     noTextYet: t('No text has come yet.'),

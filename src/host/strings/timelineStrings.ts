@@ -20,6 +20,7 @@ export function timelineStrings(): TimelineStrings {
     firstByte: t('First byte'),
     firstEvent: t('First event'),
     firstText: t('First text'),
+    timeLimit: t('Time limit of the function'),
     firstOf: t('{0} (first)'),
     lastOf: t('{0} (last of {1})'),
     duration: t('Duration'),

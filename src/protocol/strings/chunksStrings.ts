@@ -14,7 +14,7 @@ export interface ChunksStrings {
   readonly detailLabel: string;
   /** `Chunk {0}` */
   readonly title: string;
-  /** `{0} bytes` */
+  /** `{0} {0|byte|bytes}` */
   readonly byteCount: string;
   /** `{0} to {1}`, two offsets in bytes, the second not included. */
   readonly byteRange: string;

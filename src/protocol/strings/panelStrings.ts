@@ -9,22 +9,24 @@ import type { ChunksStrings } from './chunksStrings.ts';
 import type { Tab } from '../messages.ts';
 import type { EndReason } from '../../core/stream/exchange.ts';
 
-/** The webview's words, handed over by the host in the user's language. `{0}` … are filled by the webview. */
+/**
+ * The webview's words, handed over by the host in the user's language. `{0}` … are filled by the webview; `{0|event|events}`
+ * becomes one of the two.
+ */
 export interface PanelStrings {
   readonly cancel: string;
   readonly sendAgain: string;
   readonly copy: string;
   readonly close: string;
-  readonly following: string;
   readonly follow: string;
   readonly preparing: string;
   readonly connecting: string;
   readonly streaming: string;
   readonly receiving: string;
   readonly reasons: Readonly<Record<EndReason, string>>;
-  /** `{0} events` */
+  /** `{0} {0|event|events}` */
   readonly events: string;
-  /** `{0} bytes` */
+  /** `{0} {0|byte|bytes}` */
   readonly bytes: string;
   readonly columnIndex: string;
   readonly columnTime: string;
@@ -38,9 +40,7 @@ export interface PanelStrings {
   readonly waitingForEvents: string;
   readonly noEvents: string;
   readonly nothingSent: string;
-  /** `Event {0}` */
-  readonly eventTitle: string;
-  /** `{0} new events` for screen readers. */
+  /** `{0} new {0|event|events}` for screen readers. */
   readonly announceEvents: string;
   readonly protectedProfile: string;
   readonly columnGap: string;
@@ -60,11 +60,15 @@ export interface PanelStrings {
   readonly useJsonPath: string;
   readonly filterType: string;
   readonly allTypes: string;
-  readonly showComments: string;
+  /** `Other types ({0})`: events of types that are not listed. */
+  readonly otherTypes: string;
+  readonly hideComments: string;
   readonly clearFilter: string;
-  /** `{0} of {1}` rows. */
+  /** `{0} of {1} {1|row|rows}` */
   readonly filterCount: string;
   readonly noMatches: string;
+  /** `{0} long {0|row was|rows were} searched in {0|its|their} first {1} only.` `{1}` is a size. */
+  readonly rowsCut: string;
   /** `{0} left until the function's time limit` */
   readonly timeLeft: string;
   readonly tokensPerSecond: string;

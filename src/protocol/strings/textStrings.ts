@@ -11,7 +11,7 @@ export interface TextStrings {
   readonly toolCall: string;
   /** `{0} ({1})`: one of several channels of a kind. */
   readonly labelled: string;
-  /** `{0} characters` */
+  /** `{0} {0|character|characters}` */
   readonly characters: string;
   readonly followEnd: string;
   /** `Only the first {0} characters are shown. …` */

@@ -17,6 +17,8 @@ export interface TimelineStrings {
   readonly firstByte: string;
   readonly firstEvent: string;
   readonly firstText: string;
+  /** Of the function. */
+  readonly timeLimit: string;
   /** `{0} (first)`, of the name of a callback. */
   readonly firstOf: string;
   /** `{0} (last of {1})` */

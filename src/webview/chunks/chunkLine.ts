@@ -2,16 +2,19 @@ import type { ChunkRow } from '../../protocol/answers.ts';
 import { element, setAttribute, setClass, setText } from '../dom.ts';
 import { formatBytes, formatGap, formatTime } from '../format.ts';
 import { visibleLine } from '../content/visibleControls.ts';
-import type { VirtualRow } from '../virtualRows.ts';
+import { SaidText } from '../saidText.ts';
+import type { GridLine, LineLook } from '../virtualGrid.ts';
 
 /** The columns of the grid of chunks, in order: also the classes of their cells. */
 export const chunkColumns = ['index', 'time', 'gap', 'size', 'offset', 'records', 'data'] as const;
 type ChunkColumn = (typeof chunkColumns)[number];
 
 /** One line of the grid of chunks. */
-export class ChunkLine implements VirtualRow {
+export class ChunkLine implements GridLine {
   readonly element = element('div', '', { role: 'row' });
   readonly #cells: Readonly<Record<ChunkColumn, HTMLElement>>;
+  readonly #said = new SaidText();
+  readonly #text = element('bdi', 'data-text');
   #number = -1;
   #chunk: ChunkRow | undefined;
 
@@ -31,6 +34,7 @@ export class ChunkLine implements VirtualRow {
       records: cell(records),
       data: cell(data),
     };
+    this.#cells.data.append(this.#said.element, this.#text);
   }
 
   get number(): number {
@@ -47,7 +51,7 @@ export class ChunkLine implements VirtualRow {
   }
 
   /** Shows a chunk, or an empty line for one that is still to be fetched. */
-  show(chunk: ChunkRow | undefined, isActive: boolean, isSelected: boolean): void {
+  show(chunk: ChunkRow | undefined, { isActive, isSelected }: LineLook): void {
     if (chunk !== undefined && chunk !== this.#chunk) {
       this.#chunk = chunk;
       this.#fill(chunk);
@@ -60,14 +64,15 @@ export class ChunkLine implements VirtualRow {
     this.element.style.transform = `translateY(${y}px)`;
   }
 
-  #fill({ index, atMs, gapMs, byteLength, byteOffset, rowCount, preview }: ChunkRow): void {
-    const { index: number, time, gap, size, offset, records, data } = this.#cells;
+  #fill({ index, atMs, gapMs, byteLength, byteOffset, rowCount, preview, text }: ChunkRow): void {
+    const { index: number, time, gap, size, offset, records } = this.#cells;
     setText(number, String(index));
     setText(time, formatTime(atMs));
     setText(gap, formatGap(gapMs));
     setText(size, formatBytes(byteLength));
     setText(offset, String(byteOffset));
     setText(records, String(rowCount));
-    setText(data, visibleLine(preview));
+    this.#said.show(text);
+    setText(this.#text, visibleLine(preview));
   }
 }

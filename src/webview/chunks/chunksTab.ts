@@ -1,11 +1,13 @@
 import type { AnswerTo, ChunkRow } from '../../protocol/answers.ts';
 import type { RunSnapshot } from '../../protocol/messages.ts';
-import { ChunkCache } from './chunkCache.ts';
-import { ChunkGrid } from './chunkGrid.ts';
+import { chunkGrid } from './chunkGrid.ts';
+import type { ChunkLine } from './chunkLine.ts';
 import { ChunkPane } from './chunkPane.ts';
 import { element, setText } from '../dom.ts';
+import { RowCache } from '../events/rowCache.ts';
 import { isRunning, type ViewState } from '../state.ts';
 import type { TabContext, TabView } from '../tabView.ts';
+import type { VirtualGrid } from '../virtualGrid.ts';
 
 /** ms before chunks that could not be had are asked for again. */
 const RETRY_MS = 250;
@@ -15,12 +17,11 @@ export class ChunksTab implements TabView {
   readonly element: HTMLElement;
   readonly #context: TabContext;
   readonly #hint = element('p', 'hint');
-  readonly #grid: ChunkGrid;
+  readonly #grid: VirtualGrid<ChunkLine>;
   readonly #pane: ChunkPane;
-  #cache = new ChunkCache();
+  #cache = new RowCache<ChunkRow>();
   #runId: number | null = null;
   #isRunning = false;
-  #isAsking = false;
   #count = 0;
   #active: number | null = null;
   #isOpen = false;
@@ -33,8 +34,9 @@ export class ChunksTab implements TabView {
   constructor(context: TabContext, rowHeight: number) {
     this.#context = context;
     const strings = context.strings.chunks;
-    this.#grid = new ChunkGrid(strings, rowHeight, {
-      chunk: (index) => this.#cache.get(index),
+    this.#grid = chunkGrid(strings, rowHeight, {
+      activeRow: () => this.#active,
+      showLine: (line, look) => line.show(this.#cache.get(line.number), look),
       onWant: (from, to) => void this.#fetchRows(from, to),
       onSelect: (index, follow) => this.#select(index, follow),
       onFollow: (follow) => (this.#follow = follow),
@@ -62,8 +64,7 @@ export class ChunksTab implements TabView {
   #reset(state: ViewState): void {
     this.#runId = state.runId;
     this.#isRunning = isRunning(state);
-    this.#cache = new ChunkCache();
-    this.#isAsking = false;
+    this.#cache = new RowCache();
     this.#count = 0;
     this.#active = null;
     this.#isOpen = false;
@@ -71,7 +72,7 @@ export class ChunksTab implements TabView {
     this.#shown = undefined;
     this.#content = null;
     this.#askedIndex = null;
-    this.#grid.reset();
+    this.#grid.reset(0, false);
   }
 
   #noteEnd(run: RunSnapshot | null): void {
@@ -83,9 +84,11 @@ export class ChunksTab implements TabView {
   #draw(): void {
     this.#grid.element.hidden = this.#count === 0;
     this.#pane.element.hidden = !this.#isOpen;
+    const digits = Math.max(3, String(Math.max(0, this.#count - 1)).length);
+    this.#grid.element.style.setProperty('--index-width', String(digits));
     this.#grid.update({
-      count: this.#count,
-      active: this.#active,
+      rowCount: this.#count,
+      activeRow: this.#active,
       isOpen: this.#isOpen,
       follow: this.#follow,
     });
@@ -103,20 +106,13 @@ export class ChunksTab implements TabView {
   }
 
   async #fetchRows(from: number, to: number): Promise<void> {
-    const range = this.#isAsking ? null : this.#cache.missing(from, Math.min(to, this.#count));
-    if (range === null) return;
     const cache = this.#cache;
-    this.#isAsking = true;
+    const range = cache.missing(from, to);
+    if (range === null) return;
+    const ticket = cache.asked(range);
     const answer = await this.#context.ask<'chunks'>({ kind: 'chunks', ...range });
-    if (cache !== this.#cache) return; // of another run
-    cache.accept(answer?.chunks ?? []);
-    const settle = (): void => {
-      if (cache !== this.#cache) return;
-      this.#isAsking = false;
-      this.#context.redraw();
-    };
-    if (answer !== null && answer.chunks.length > 0) settle();
-    else setTimeout(settle, RETRY_MS);
+    if (cache.accept(ticket, answer?.chunks ?? [])) this.#context.redraw();
+    else setTimeout(() => this.#context.redraw(), RETRY_MS);
   }
 
   async #fetchBytes(index: number): Promise<void> {

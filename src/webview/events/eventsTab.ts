@@ -25,7 +25,7 @@ export class EventsTab implements TabView {
       onFilter: (filter) => client.dispatch({ type: 'setFilter', filter }),
       onLeave: () => this.#grid.focus(),
     });
-    this.#hint = new Hint(strings);
+    this.#hint = new Hint(strings, () => this.#filter.clear());
     this.#grid = new EventGrid(strings, client.rows, rowHeight, {
       activeRow: () => client.state.activeRow,
       onWant: (from, to) => client.wantRows(from, to),

@@ -1,14 +1,13 @@
 import { NO_FILTER, type FilterInput } from '../../protocol/messages.ts';
 import type { PanelStrings } from '../../protocol/strings/panelStrings.ts';
-import { element, icon, iconButton, setAttribute, setText, setTitle } from '../dom.ts';
-import { fill } from '../format.ts';
+import { element, icon, iconButton, setAttribute, setText } from '../dom.ts';
+import { fill, formatBytes } from '../format.ts';
 import type { TabContext } from '../tabView.ts';
-import { isRunning, type ViewState } from '../state.ts';
+import type { ViewState } from '../state.ts';
+import { TypeMenu } from './typeMenu.ts';
 
 /** ms after the last key before a text is searched. */
 const TYPING_MS = 120;
-/** ms between two looks at the event types of a running stream. */
-const TYPES_MS = 1000;
 
 /** What the user does in the filter. */
 export interface FilterActions {
@@ -21,30 +20,27 @@ export interface FilterActions {
 export class FilterBar {
   readonly element: HTMLElement;
   readonly #strings: PanelStrings;
-  readonly #context: TabContext;
   readonly #actions: FilterActions;
   readonly #numbers = new Intl.NumberFormat(document.documentElement.lang || undefined);
   readonly #text: HTMLInputElement;
   readonly #matchCase: HTMLButtonElement;
   readonly #regex: HTMLButtonElement;
   readonly #jsonPath: HTMLButtonElement;
-  readonly #type: HTMLSelectElement;
+  readonly #type: TypeMenu;
   readonly #comments: HTMLButtonElement;
   readonly #clear: HTMLButtonElement;
   readonly #count = element('span', 'filter-count', { id: 'filter-count' });
   readonly #error = element('p', 'filter-error', { id: 'filter-error', role: 'alert' });
+  readonly #note = element('p', 'filter-note', { id: 'filter-note' });
   #filter: FilterInput = NO_FILTER;
   #typing: number | undefined;
   /** The filter that is shown, and the one whose end the user has seen to by setting another. */
   #filterId = 0;
   #leftFilterId = -1;
-  #askedTypes = '';
-  #typesAtMs = -Infinity;
 
   constructor(context: TabContext, actions: FilterActions) {
     const { strings } = context;
     this.#strings = strings;
-    this.#context = context;
     this.#actions = actions;
     this.#text = element('input', 'filter-text', {
       id: 'filter-text',
@@ -52,7 +48,7 @@ export class FilterBar {
         type: 'text',
         placeholder: strings.filterPlaceholder,
         'aria-label': strings.filterPlaceholder,
-        'aria-describedby': 'filter-error',
+        'aria-describedby': 'filter-error filter-note',
         spellcheck: 'false',
         autocomplete: 'off',
       },
@@ -73,32 +69,32 @@ export class FilterBar {
     this.#jsonPath = toggle('filter-jsonpath', 'json', strings.useJsonPath, () =>
       this.#set({ mode: this.#filter.mode === 'jsonpath' ? 'text' : 'jsonpath' }),
     );
-    this.#type = element('select', 'filter-type', {
-      id: 'filter-type',
-      attributes: { 'aria-label': strings.filterType },
-    });
-    this.#type.addEventListener('change', () => this.#set({ type: this.#type.value === '' ? null : this.#type.value.slice(1) })); // prettier-ignore
-    this.#comments = toggle('filter-comments', 'comment', strings.showComments, () =>
+    this.#type = new TypeMenu(context, (type) => this.#set({ type }));
+    // Pressed where it is not as it is at first: a button that shines from the start draws the eye for nothing.
+    this.#comments = toggle('filter-comments', 'comment', strings.hideComments, () =>
       this.#set({ showComments: !this.#filter.showComments }),
     );
-    this.#clear = iconButton('filter-clear', 'clear-all', strings.clearFilter, () => {
-      this.#set(NO_FILTER);
-      this.#text.focus();
-    });
+    this.#clear = iconButton('filter-clear', 'clear-all', strings.clearFilter, () => this.clear());
     const field = element('div', 'filter-field', {
       children: [icon('filter'), this.#text, this.#matchCase, this.#regex, this.#jsonPath],
     });
     const line = element('div', 'filter-line', {
       role: 'search',
-      children: [field, this.#type, this.#comments, this.#count, this.#clear],
+      children: [field, this.#type.element, this.#comments, this.#count, this.#clear],
     });
-    this.element = element('div', 'filter-bar', { children: [line, this.#error] });
+    this.element = element('div', 'filter-bar', { children: [line, this.#error, this.#note] });
   }
 
   /** Moves the keyboard into the text. */
   focus(): void {
     this.#text.focus();
     this.#text.select();
+  }
+
+  /** Takes the filter off; the keyboard stands in its text then. */
+  clear(): void {
+    this.#set(NO_FILTER);
+    this.#text.focus();
   }
 
   update(state: ViewState): void {
@@ -111,7 +107,7 @@ export class FilterBar {
     this.#matchCase.disabled = filter.mode === 'jsonpath';
     setAttribute(this.#regex, 'aria-pressed', String(filter.mode === 'regex'));
     setAttribute(this.#jsonPath, 'aria-pressed', String(filter.mode === 'jsonpath'));
-    setAttribute(this.#comments, 'aria-pressed', String(filter.showComments));
+    setAttribute(this.#comments, 'aria-pressed', String(!filter.showComments));
     const shown = run?.stream?.filter ?? null;
     this.#clear.hidden = shown === null;
     this.#count.hidden = shown === null || shown.error !== '';
@@ -130,7 +126,12 @@ export class FilterBar {
     this.#error.hidden = shown === null || shown.error === '';
     setText(this.#error, shown?.error ?? '');
     setAttribute(this.#text, 'aria-invalid', shown !== null && shown.error !== '' ? 'true' : null);
-    this.#updateTypes(state);
+    const { cutCount, cutBytes } = shown ?? { cutCount: 0, cutBytes: 0 };
+    this.#note.hidden = cutCount === 0 || shown?.error !== '';
+    if (cutCount > 0) {
+      setText(this.#note, fill(this.#strings.rowsCut, this.#numbers.format(cutCount), formatBytes(cutBytes)));
+    }
+    this.#type.update(state);
   }
 
   #typed(): void {
@@ -162,35 +163,5 @@ export class FilterBar {
     else return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  /** The types to choose from are looked up now and then: they only ever become more. */
-  #updateTypes(state: ViewState): void {
-    const key = `${state.runId}:${state.run?.eventCount ?? 0}`;
-    const now = performance.now();
-    if (key === this.#askedTypes || (isRunning(state) && now - this.#typesAtMs < TYPES_MS)) return;
-    this.#askedTypes = key;
-    this.#typesAtMs = now;
-    void this.#context.ask<'types'>({ kind: 'types' }).then((answer) => {
-      if (answer !== null) this.#showTypes(answer.types);
-    });
-  }
-
-  #showTypes(types: readonly { readonly type: string; readonly count: number }[]): void {
-    const { type: chosen } = this.#filter;
-    const listed = types.slice(0, 200);
-    if (chosen !== null && !listed.some(({ type }) => type === chosen))
-      listed.push({ type: chosen, count: 0 });
-    this.#type.hidden = listed.length < 2 && chosen === null;
-    const options = listed.map(({ type, count }) => {
-      const text = `${type} (${this.#numbers.format(count)})`;
-      // A mark before the name tells the empty choice from any type.
-      return element('option', '', { text, attributes: { value: `=${type}` } });
-    });
-    const all = element('option', '', { text: this.#strings.allTypes, attributes: { value: '' } });
-    if (document.activeElement === this.#type) return; // an open list must not change
-    this.#type.replaceChildren(all, ...options);
-    this.#type.value = chosen === null ? '' : `=${chosen}`;
-    setTitle(this.#type, this.#strings.filterType);
   }
 }

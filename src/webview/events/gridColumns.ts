@@ -1,22 +1,31 @@
 import type { PanelStrings } from '../../protocol/strings/panelStrings.ts';
-import { element, icon, setAttribute, setText, setTitle } from '../dom.ts';
-import type { ViewState } from '../state.ts';
+import { element, icon, setAttribute } from '../dom.ts';
+import { isRunning, type ViewState } from '../state.ts';
+
+/** What the user does in the strip. */
+export interface ColumnActions {
+  readonly onFollow: (follow: boolean) => void;
+  /** The keyboard has to leave: what it stood on goes. */
+  readonly onLeave: () => void;
+}
 
 /** The strip above the rows: the columns' names and widths, and the switch that keeps the end in view. */
 export class GridColumns {
   readonly element: HTMLElement;
   /** Of the row of names, which the grid owns though it stands outside of what scrolls. */
   readonly headerId = 'event-columns';
-  readonly #strings: PanelStrings;
-  readonly #followLabel = element('span', '');
+  readonly #followLabel: HTMLElement;
   readonly #follow: HTMLButtonElement;
+  readonly #onLeave: () => void;
   #widths = '';
 
-  constructor(strings: PanelStrings, onFollow: (follow: boolean) => void) {
-    this.#strings = strings;
+  constructor(strings: PanelStrings, { onFollow, onLeave }: ColumnActions) {
+    this.#onLeave = onLeave;
+    this.#followLabel = element('span', '', { text: strings.follow });
     this.#follow = element('button', 'text-button follow', {
       id: 'follow',
-      attributes: { type: 'button' },
+      title: strings.follow,
+      attributes: { type: 'button', 'aria-label': strings.follow },
       children: [icon('arrow-circle-down'), this.#followLabel],
     });
     this.#follow.addEventListener('click', () =>
@@ -39,13 +48,12 @@ export class GridColumns {
   }
 
   update(state: ViewState): void {
-    const words = state.follow ? this.#strings.following : this.#strings.follow;
+    // What has ended has no new events to follow.
+    if (!isRunning(state) && document.activeElement === this.#follow) this.#onLeave();
+    this.#follow.hidden = !isRunning(state);
     setAttribute(this.#follow, 'aria-pressed', String(state.follow));
-    setAttribute(this.#follow, 'aria-label', this.#strings.follow);
     // While it holds, the icon says enough; once it is off, the way back is spelled out.
     this.#followLabel.hidden = state.follow;
-    setText(this.#followLabel, words);
-    setTitle(this.#follow, words);
     this.#updateWidths(state);
   }
 

@@ -4,17 +4,17 @@ import { assertNever } from '../assertNever.ts';
 import { element, icon, setAttribute, setClass, setText, setTitle } from '../dom.ts';
 import { formatGap, formatTime, gapShare } from '../format.ts';
 import { visibleControls } from '../content/visibleControls.ts';
+import { SaidText } from '../saidText.ts';
+import type { GridLine, LineLook } from '../virtualGrid.ts';
 
 /** How a row stands in its grid. */
-export interface RowLook {
-  readonly isActive: boolean;
-  readonly isSelected: boolean;
+export interface RowLook extends LineLook {
   /** True for a row that has just come and may appear gently. */
   readonly isFresh: boolean;
 }
 
 /** One line of the grid, used again for another record when this one has left the window. */
-export class GridRow {
+export class GridRow implements GridLine {
   readonly element = element('div', '', { role: 'row' });
   readonly #strings: PanelStrings;
   readonly #index = cell('index');
@@ -23,10 +23,11 @@ export class GridRow {
   readonly #gap = cell('gap', this.#gapBar);
   readonly #type = cell('type');
   readonly #id = cell('id');
+  readonly #said = new SaidText();
   readonly #text = element('bdi', 'data-text');
   readonly #label = element('span', 'data-label');
   readonly #warning = icon('warning');
-  readonly #data = cell('data', this.#warning, this.#label, this.#text);
+  readonly #data = cell('data', this.#warning, this.#label, this.#said.element, this.#text);
   #row: Row | undefined;
   #number = -1;
   #isFresh = false;
@@ -41,16 +42,18 @@ export class GridRow {
     return this.#number;
   }
 
+  assign(row: number): void {
+    this.#number = row;
+    this.#row = undefined;
+    this.#isFresh = false;
+    this.element.id = `row-${row}`;
+    this.element.dataset['index'] = String(row);
+    // The first row is that of the columns' names.
+    setAttribute(this.element, 'aria-rowindex', String(row + 2));
+  }
+
   /** Shows a record, or an empty line for one that is still to be fetched. */
-  show(number: number, row: Row | undefined, look: RowLook): void {
-    if (number !== this.#number) {
-      this.#number = number;
-      this.element.id = `row-${number}`;
-      this.element.dataset['index'] = String(number);
-      setAttribute(this.element, 'aria-rowindex', String(number + 2));
-      this.#row = undefined;
-      this.#isFresh = false;
-    }
+  show(row: Row | undefined, look: RowLook): void {
     if (row !== undefined && row !== this.#row) {
       this.#isFresh = look.isFresh && this.#row === undefined;
       this.#row = row;
@@ -60,11 +63,6 @@ export class GridRow {
     const marks = `${look.isActive ? ' active' : ''}${this.#isFresh ? ' fresh' : ''}`;
     setClass(this.element, `row ${kind}${marks}`);
     setAttribute(this.element, 'aria-selected', String(look.isSelected));
-  }
-
-  /** Forgets its record: the next {@link show} is of another one, even at the same place. */
-  clear(): void {
-    this.#number = -1;
   }
 
   moveTo(y: number): void {
@@ -82,6 +80,7 @@ export class GridRow {
     setClass(this.#type, row.eventType === 'message' ? 'cell type default' : 'cell type');
     setText(this.#id, visibleControls(row.id));
     const { label, text } = dataOf(row, this.#strings);
+    this.#said.show(row.text);
     this.#label.hidden = label === '';
     setText(this.#label, label);
     setText(this.#text, visibleControls(text));

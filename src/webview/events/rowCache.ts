@@ -10,12 +10,12 @@ export interface RowRange {
 const MAX_PENDING = 2;
 
 /**
- * The rows of one run, or of one filter over it, that were fetched last, by position; never more than its capacity. Rows do not change, so
- * one that is here is right.
+ * The rows of one list, such as a filter's, that were fetched last, by position; never more than its capacity. Rows do
+ * not change, so one that is here is right.
  */
-export class RowCache {
+export class RowCache<Item = Row> {
   readonly #capacity: number;
-  readonly #rows = new Map<number, Row>();
+  readonly #rows = new Map<number, Item>();
   readonly #pending = new Map<number, RowRange>();
   #lastTicket = 0;
 
@@ -28,7 +28,7 @@ export class RowCache {
     return this.#rows.size;
   }
 
-  get(row: number): Row | undefined {
+  get(row: number): Item | undefined {
     return this.#rows.get(row);
   }
 
@@ -36,6 +36,11 @@ export class RowCache {
   clear(): void {
     this.#rows.clear();
     this.#pending.clear();
+  }
+
+  /** Forgets one row: it has changed after all. */
+  forget(row: number): void {
+    this.#rows.delete(row);
   }
 
   /**
@@ -61,7 +66,7 @@ export class RowCache {
   }
 
   /** Takes an answer in, empty if there was none; false if it was not waited for or brought nothing new. */
-  accept(ticket: number, rows: readonly Row[]): boolean {
+  accept(ticket: number, rows: readonly Item[]): boolean {
     const range = this.#pending.get(ticket);
     if (range === undefined) return false;
     this.#pending.delete(ticket);
@@ -69,7 +74,7 @@ export class RowCache {
   }
 
   /** Takes rows in that were not asked for; false if none is new. */
-  put(from: number, rows: readonly Row[]): boolean {
+  put(from: number, rows: readonly Item[]): boolean {
     const news = rows.filter((_, index) => !this.#rows.has(from + index)).length;
     rows.forEach((row, index) => this.#rows.set(from + index, row));
     for (const oldest of this.#rows.keys()) {

@@ -3,8 +3,8 @@ import { element, setText } from '../dom.ts';
 /** A cell of a {@link FactTable}: a text, or one that leads to an event. */
 export interface FactCell {
   readonly text: string;
-  /** 0-based among the events. */
-  readonly eventIndex?: number;
+  /** That event's row among all records. */
+  readonly row?: number;
 }
 
 /** A small table of facts that is brought up to date in place, so that the keyboard stays where it is. */
@@ -12,8 +12,8 @@ export class FactTable {
   readonly element: HTMLTableElement;
   readonly #body = element('tbody', '');
 
-  /** @param onEvent a cell that leads to an event was pressed */
-  constructor(caption: string, columns: readonly string[], onEvent: (eventIndex: number) => void) {
+  /** @param onRow a cell that leads to an event was pressed */
+  constructor(caption: string, columns: readonly string[], onRow: (row: number) => void) {
     const names = columns.map((text) => element('th', '', { text, attributes: { scope: 'col' } }));
     this.element = element('table', 'fact-table', {
       children: [
@@ -24,7 +24,7 @@ export class FactTable {
     });
     this.element.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest('button') : null;
-      if (button !== null) onEvent(Number(button.dataset['event']));
+      if (button !== null) onRow(Number(button.dataset['row']));
     });
   }
 
@@ -46,18 +46,18 @@ function addCell(row: HTMLTableRowElement): HTMLTableCellElement {
   return cell;
 }
 
-function showCell(target: HTMLElement, { text, eventIndex }: FactCell): void {
+function showCell(target: HTMLElement, { text, row }: FactCell): void {
   const button = target.querySelector('button');
-  if (eventIndex === undefined) {
+  if (row === undefined) {
     setText(target, text); // takes a button away
     return;
   }
   if (button !== null) {
     setText(button, text);
-    button.dataset['event'] = String(eventIndex);
+    button.dataset['row'] = String(row);
     return;
   }
   const made = element('button', 'link-button', { text, attributes: { type: 'button' } });
-  made.dataset['event'] = String(eventIndex);
+  made.dataset['row'] = String(row);
   target.replaceChildren(made);
 }

@@ -61,6 +61,10 @@ function verticalLine(canvas: CanvasRenderingContext2D, x: number, top: number, 
   canvas.fillRect(Math.round(x), top, 1, bottom - top);
 }
 
+function dashedLine(canvas: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
+  for (let y = top; y < bottom; y += 7) verticalLine(canvas, x, y, Math.min(y + 4, bottom));
+}
+
 function drawAxis(canvas: CanvasRenderingContext2D, layout: PictureLayout, style: PictureStyle): void {
   const { left, right, axis, axisTop, barsTop, barsBottom } = layout;
   canvas.fillStyle = style.foreground;
@@ -176,11 +180,18 @@ function drawDots(
 }
 
 function drawMoments(canvas: CanvasRenderingContext2D, layout: PictureLayout, style: PictureStyle): void {
-  for (const { text, x, y, lineX, kind } of layout.moments) {
-    const colour = { headers: style.foreground, success: style.success, fail: style.fail }[kind];
-    canvas.fillStyle = colour;
-    verticalLine(canvas, Math.min(lineX, layout.right - 1), y, layout.barsBottom);
-    canvas.fillStyle = style.foreground;
+  const { foreground, success, fail } = style;
+  const colours = { headers: foreground, success, fail, limit: fail };
+  for (const { y, lineX, kind } of layout.moments) {
+    const x = Math.min(lineX, layout.right - 1);
+    canvas.fillStyle = colours[kind];
+    if (kind === 'limit') dashedLine(canvas, x, y, layout.barsBottom);
+    else verticalLine(canvas, x, y, layout.barsBottom);
+  }
+  canvas.fillStyle = foreground;
+  for (const { text, x, y } of layout.moments) {
+    // No line goes through a name: the canvas is clear, what it lies on shows.
+    canvas.clearRect(x - 2, y, canvas.measureText(text).width + 4, text === '' ? 0 : style.lineHeight);
     write(canvas, style, { text, x, y });
   }
 }

@@ -47,10 +47,13 @@ export function phasesOf(
   return [waited, firstByte, { kind: 'body', label: strings.streaming, fromMs: firstByteMs, toMs: untilMs }];
 }
 
-/** The moments in order, with the callbacks of `wx.cloud.callHTTPFunction` under their names. */
+/**
+ * The moments in order, with the callbacks of `wx.cloud.callHTTPFunction` under their names, and the function's time limit,
+ * reached or not.
+ */
 export function momentsOf(
   timeline: Timeline,
-  chunkCount: number,
+  { chunkCount, limitMs }: { readonly chunkCount: number; readonly limitMs: number | null },
   strings: TimelineStrings,
 ): TimelineMoment[] {
   const { headersAtMs, firstByteMs, firstEventMs, firstTextMs, end } = timeline;
@@ -67,5 +70,6 @@ export function momentsOf(
   }
   add(end?.callback ?? '', end?.atMs);
   add(END_CALLBACK, end?.atMs);
+  add(strings.timeLimit, limitMs);
   return moments.sort((left, right) => left.atMs - right.atMs);
 }

@@ -15,13 +15,13 @@ export class TimelineFigures {
   readonly #strings: TimelineStrings;
   readonly #values = new Map<string, HTMLElement>();
   readonly #longest: HTMLButtonElement;
-  #longestBefore = -1;
+  #longestRow = -1;
 
-  /** @param onEvent the event after the longest gap was asked for, by its 0-based number among the events */
-  constructor(strings: TimelineStrings, onEvent: (eventIndex: number) => void) {
+  /** @param onRow the event after the longest gap was asked for, by its row among all records */
+  constructor(strings: TimelineStrings, onRow: (row: number) => void) {
     this.#strings = strings;
     this.#longest = element('button', 'link-button', { attributes: { type: 'button' } });
-    this.#longest.addEventListener('click', () => onEvent(this.#longestBefore));
+    this.#longest.addEventListener('click', () => onRow(this.#longestRow));
     const { firstByte, firstEvent, firstText, duration } = strings;
     const { eventsPerSecond, gapP50, gapP95, longestGap, stalls } = strings;
     const labels = [
@@ -57,7 +57,7 @@ export class TimelineFigures {
     this.#longest.hidden = gaps === null;
     (this.#longest.nextElementSibling as HTMLElement).hidden = gaps !== null;
     if (gaps === null) return;
-    this.#longestBefore = gaps.maxBefore;
+    this.#longestRow = gaps.maxBeforeRow;
     setText(this.#longest, formatDuration(gaps.max));
     const event = fill(strings.event, String(gaps.maxBefore));
     setTitle(this.#longest, event);

@@ -14,8 +14,10 @@ import {
 /** What the picture is laid out from; lengths in CSS px. */
 export interface PictureInput {
   readonly timeline: Timeline;
-  /** The right edge, in ms since sending. */
+  /** Until when there is something to draw, in ms since sending. */
   readonly endMs: number;
+  /** The function's time limit in ms; null where it is not known. */
+  readonly limitMs: number | null;
   /** False for an answer that is no event stream: it has phases and moments alone. */
   readonly isStream: boolean;
   readonly width: number;
@@ -59,7 +61,7 @@ export interface PictureLayout {
   readonly binAt: (x: number) => number;
   readonly moments: readonly (PlacedLabel & {
     readonly lineX: number;
-    readonly kind: 'headers' | 'success' | 'fail';
+    readonly kind: 'headers' | 'success' | 'fail' | 'limit';
   })[];
   readonly phases: readonly (PlacedSpan & { readonly kind: TimelinePhase['kind'] })[];
   readonly phasesTop: number;
@@ -83,16 +85,18 @@ const EDGE = 12;
 const SPACE = 6;
 const MARK_HEIGHT = 7;
 const LABEL_SPACE = 4;
+/** How far ahead the time limit may be, as a multiple of the time so far, for the picture to reach to it. */
+const NEAR_LIMIT = 1.25;
 
 /** Works out the picture. */
 export function layoutPicture(input: PictureInput): PictureLayout {
   const { timeline, endMs, isStream, width, height, lineHeight, measure } = input;
   const left = EDGE;
   const right = Math.max(left + 1, width - EDGE);
-  const spanMs = Math.max(endMs, 0.1);
+  const spanMs = spanOf(input);
   const xOf = (atMs: number): number => left + ((right - left) * Math.min(atMs, spanMs)) / spanMs;
   const bins = gatherBins(timeline, spanMs, right - left);
-  const moments = placeMoments(input, xOf, left, right);
+  const moments = placeMoments(input, spanMs, xOf);
   const phasesTop = Math.max(lineHeight, ...moments.map(({ y }) => y + lineHeight)) + 2;
   const axisTop = height - lineHeight - 5;
   const lanes = isStream ? placeLanes(input, xOf, axisTop) : [];
@@ -105,7 +109,7 @@ export function layoutPicture(input: PictureInput): PictureLayout {
     xOf,
     binAt: (x) => binAt(((x - left) / (right - left)) * spanMs, bins),
     moments,
-    phases: phasesOf(timeline, spanMs, isStream, input.strings).map((phase) => ({
+    phases: phasesOf(timeline, endMs, isStream, input.strings).map((phase) => ({
       kind: phase.kind,
       ...placeSpan(phase, phase.label, xOf, measure),
     })),
@@ -124,37 +128,45 @@ export function layoutPicture(input: PictureInput): PictureLayout {
   };
 }
 
+/** The time the picture spans, in ms: up to the limit where that is near. */
+function spanOf({ endMs, limitMs }: PictureInput): number {
+  const isNear = limitMs !== null && limitMs > endMs && limitMs <= endMs * NEAR_LIMIT;
+  return Math.max(isNear ? limitMs : endMs, 0.1);
+}
+
 function binAt(atMs: number, { binMs, events }: DrawnBins): number {
   return Math.max(0, Math.min(events.length - 1, Math.floor(atMs / binMs)));
 }
 
 /**
- * Names of moments stand right of their lines, left where the edge is near. Where the two would meet, that of the end
- * keeps the upper line, which the other moment's line does not reach.
+ * Names of moments stand right of their lines, left where the edge is near. Where two would meet, the later of this order
+ * takes the second line, which its own line then begins at: the end, the headers, the time limit. That goes without its
+ * name where there is no room.
  */
 function placeMoments(
-  { timeline, lineHeight, measure }: PictureInput,
+  { timeline, limitMs, lineHeight, width, measure, strings }: PictureInput,
+  spanMs: number,
   xOf: (atMs: number) => number,
-  left: number,
-  right: number,
 ): PictureLayout['moments'] {
   const { headersAtMs, end } = timeline;
   type Moment = PictureLayout['moments'][number];
-  const place = (text: string, kind: Moment['kind'], atMs: number): Moment => {
-    const lineX = xOf(atMs);
-    const width = measure(text);
-    const isRight = lineX + LABEL_SPACE + width <= right;
-    const x = isRight ? lineX + LABEL_SPACE : Math.max(left, lineX - LABEL_SPACE - width);
-    return { text, kind, lineX, x, y: 0 };
-  };
   const moments: Moment[] = [];
-  if (end !== null) moments.push(place(`${end.callback} · ${END_CALLBACK}`, end.callback, end.atMs));
-  if (headersAtMs === null) return moments;
-  const headers = place(HEADERS_CALLBACK, 'headers', headersAtMs);
-  const meets = moments.some(
-    ({ x, text }) => headers.x < x + measure(text) + EDGE && x < headers.x + measure(headers.text) + EDGE,
-  );
-  return [{ ...headers, y: meets ? lineHeight : 0 }, ...moments];
+  const place = (text: string, kind: Moment['kind'], atMs: number): void => {
+    const lineX = xOf(atMs);
+    const textWidth = measure(text);
+    const isRight = lineX + LABEL_SPACE + textWidth <= width - EDGE;
+    const x = isRight ? lineX + LABEL_SPACE : Math.max(EDGE, lineX - LABEL_SPACE - textWidth);
+    const isFree = (y: number): boolean =>
+      moments.every(
+        (one) => one.y !== y || x >= one.x + measure(one.text) + EDGE || one.x >= x + textWidth + EDGE,
+      );
+    const y = isFree(0) ? 0 : lineHeight;
+    moments.push({ text: kind === 'limit' && !isFree(y) ? '' : text, kind, lineX, x, y });
+  };
+  if (end !== null) place(`${end.callback} · ${END_CALLBACK}`, end.callback, end.atMs);
+  if (headersAtMs !== null) place(HEADERS_CALLBACK, 'headers', headersAtMs);
+  if (limitMs !== null && limitMs <= spanMs) place(strings.timeLimit, 'limit', limitMs);
+  return moments;
 }
 
 function placeSpan(

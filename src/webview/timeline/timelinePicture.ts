@@ -18,6 +18,8 @@ export interface PictureState {
   /** The right edge, in ms since sending. */
   readonly endMs: number;
   readonly isStream: boolean;
+  /** The function's time limit in ms; null where it is not known. */
+  readonly limitMs: number | null;
 }
 
 /**

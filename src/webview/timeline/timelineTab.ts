@@ -1,7 +1,6 @@
 import type { Timeline } from '../../protocol/answers.ts';
 import type { RunSnapshot } from '../../protocol/messages.ts';
 import { element } from '../dom.ts';
-import { findEventRow } from './eventRow.ts';
 import { Poll } from '../poll.ts';
 import { elapsedAt, type ViewState } from '../state.ts';
 import type { TabContext, TabView } from '../tabView.ts';
@@ -33,11 +32,10 @@ export class TimelineTab implements TabView {
   constructor(context: TabContext) {
     this.#context = context;
     const strings = context.strings.timeline;
-    const showEvent = (eventIndex: number): void => void this.#showEvent(eventIndex);
     this.#hint = element('p', 'hint', { text: strings.notSent });
-    this.#figures = new TimelineFigures(strings, showEvent);
+    this.#figures = new TimelineFigures(strings, context.showRow);
     this.#picture = new TimelinePicture(strings);
-    this.#tables = new TimelineTables(strings, showEvent);
+    this.#tables = new TimelineTables(strings, context.showRow);
     const parts = [this.#figures, this.#picture, this.#tables];
     this.#content = element('div', 'timeline-content', { children: parts.map((part) => part.element) });
     this.element = element('div', 'timeline-tab', { children: [this.#hint, this.#content] });
@@ -93,17 +91,8 @@ export class TimelineTab implements TabView {
     const isStream = run.stream !== null;
     this.#figures.element.hidden = !isStream;
     this.#figures.update(timeline, endMs);
-    this.#picture.update({ timeline, endMs, isStream });
-    this.#tables.update(timeline, endMs, isStream);
-  }
-
-  async #showEvent(eventIndex: number): Promise<void> {
-    const { ask, showRow } = this.#context;
-    const runId = this.#runId;
-    const row = await findEventRow(eventIndex, async (from, count) => {
-      const answer = await ask({ kind: 'rows', filterId: 0, from, count });
-      return answer?.rows ?? [];
-    });
-    if (row !== null && runId === this.#runId) showRow(row);
+    const shown = { timeline, endMs, isStream, limitMs: run.functionTimeoutMs };
+    this.#picture.update(shown);
+    this.#tables.update(shown);
   }
 }

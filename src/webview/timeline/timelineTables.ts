@@ -1,4 +1,3 @@
-import type { Timeline } from '../../protocol/answers.ts';
 import type { TimelineStrings } from '../../protocol/strings/timelineStrings.ts';
 import { element } from '../dom.ts';
 import { formatDuration } from './duration.ts';
@@ -6,6 +5,7 @@ import { FactTable, type FactCell } from './factTable.ts';
 import { fill, formatTime } from '../format.ts';
 import { momentsOf, phasesOf } from './timelineFacts.ts';
 import { sumOf } from './timelineLayout.ts';
+import type { PictureState } from './timelinePicture.ts';
 
 /** The picture's facts as tables: phases, moments, stalls. */
 export class TimelineTables {
@@ -15,32 +15,32 @@ export class TimelineTables {
   readonly #moments: FactTable;
   readonly #stalls: FactTable;
 
-  /** @param onEvent an event was asked for, by its 0-based number among the events */
-  constructor(strings: TimelineStrings, onEvent: (eventIndex: number) => void) {
+  /** @param onRow an event was asked for, by its row among all records */
+  constructor(strings: TimelineStrings, onRow: (row: number) => void) {
     this.#strings = strings;
     const { phase, moment, from, length, time, heartbeats, nextEvent } = strings;
-    this.#phases = new FactTable(strings.phases, [phase, from, length], onEvent);
-    this.#moments = new FactTable(strings.moments, [moment, time], onEvent);
-    this.#stalls = new FactTable(strings.stalls, [from, length, heartbeats, nextEvent], onEvent);
+    this.#phases = new FactTable(strings.phases, [phase, from, length], onRow);
+    this.#moments = new FactTable(strings.moments, [moment, time], onRow);
+    this.#stalls = new FactTable(strings.stalls, [from, length, heartbeats, nextEvent], onRow);
     const tables = [this.#phases, this.#moments, this.#stalls];
     this.element = element('div', 'timeline-tables', { children: tables.map((table) => table.element) });
   }
 
-  update(timeline: Timeline, endMs: number, isStream: boolean): void {
+  update({ timeline, endMs, isStream, limitMs }: PictureState): void {
     const strings = this.#strings;
     const phases: FactCell[][] = phasesOf(timeline, endMs, isStream, strings).map(({ label, fromMs, toMs }) =>
       texts(label, formatTime(fromMs), formatDuration(toMs - fromMs)),
     );
     if (timeline.end !== null) phases.push(texts(strings.ended, formatTime(timeline.end.atMs), ''));
     this.#phases.show(phases);
-    const moments = momentsOf(timeline, sumOf(timeline.chunks), strings);
+    const moments = momentsOf(timeline, { chunkCount: sumOf(timeline.chunks), limitMs }, strings);
     this.#moments.show(moments.map(({ label, atMs }) => texts(label, formatTime(atMs))));
     this.#stalls.show(
-      timeline.stalls.map(({ fromMs, toMs, heartbeats, eventIndex }) => [
+      timeline.stalls.map(({ fromMs, toMs, heartbeats, eventIndex, row }) => [
         ...texts(formatTime(fromMs), formatDuration(toMs - fromMs), String(heartbeats)),
-        eventIndex === null
+        eventIndex === null || row === null
           ? { text: strings.noEvent }
-          : { text: fill(strings.event, String(eventIndex)), eventIndex },
+          : { text: fill(strings.event, String(eventIndex)), row },
       ]),
     );
   }

@@ -14,6 +14,14 @@ describe('webview format', () => {
     assert.equal(fill('{0} of {1}, {2}', '3', '{0}'), '3 of {0}, {2}');
   });
 
+  it('chooses between one and many', () => {
+    const template = '{0} {0|event|events} of {1} {1|run|runs}';
+    assert.equal(fill(template, '1', '2'), '1 event of 2 runs');
+    assert.equal(fill(template, '1,000', '1'), '1,000 events of 1 run');
+    assert.equal(fill('{0} {0|row was|rows were} cut{1||!}', '0', '1'), '0 rows were cut');
+    assert.equal(fill('{0|a|b}'), '{0|a|b}');
+  });
+
   it('writes bytes for people', () => {
     const written = [0, 999, 1000, 1234, 99_949, 123_456, 999_600, 1_250_000, 3e12].map(formatBytes);
     assert.deepEqual(written, [

@@ -80,7 +80,7 @@ describe('panel client', () => {
     client.wantRows(0, 10);
     await answer(1, rows(0, 10));
     client.wantRows(10, 20);
-    const filter = { filterId: 5, rowCount: 3, isDone: true, error: '' };
+    const filter = { filterId: 5, rowCount: 3, isDone: true, error: '', cutCount: 0, cutBytes: 0 };
     receiveState(sampleRun({ stream: sampleStream({ filter }) }));
     assert.equal(client.rows.size, 0);
     await answer(2, rows(10, 10));
@@ -129,6 +129,37 @@ describe('panel client', () => {
     assert.deepEqual(await Promise.all(asked), [types, null, null]);
   });
 
+  it('asks for what is new of a body, and gives whoever asks all of it', async () => {
+    const { client, posted, receiveState, answer } = testClient();
+    receiveState(sampleRun());
+    const part = (from: number, text: string): PanelAnswer => ({
+      kind: 'body',
+      contentType: 'text/plain',
+      from,
+      to: from + text.length,
+      text,
+      bytes: null,
+      isShortened: false,
+    });
+    const first = client.ask<'body'>({ kind: 'body' });
+    await answer(1, part(0, 'abc'));
+    const second = client.ask<'body'>({ kind: 'body' });
+    await answer(2, part(3, 'def'));
+    const third = client.ask<'body'>({ kind: 'body' });
+    await answer(3, null);
+    const fourth = client.ask<'body'>({ kind: 'body' });
+    await answer(4, part(0, 'abcdefg'));
+    assert.deepEqual(
+      (await Promise.all([first, second, third, fourth])).map((body) => body?.text),
+      ['abc', 'abcdef', undefined, 'abcdefg'],
+    );
+    const asked = posted.map((message) => message.type === 'get' && message.query);
+    assert.deepEqual(
+      asked,
+      [0, 3, 6, 0].map((from) => ({ kind: 'body', from })),
+    );
+  });
+
   it('tells the host which filter is wanted, also one that a restored panel kept', () => {
     const { client, posted } = testClient();
     client.dispatch({ type: 'setFilter', filter: { ...NO_FILTER, text: 'a' } });
@@ -155,7 +186,8 @@ describe('panel client', () => {
     void client.ask<'timeline'>({ kind: 'timeline', bins: 100 });
     void client.ask<'chunks'>({ kind: 'chunks', from: 0, count: 10 });
     void client.ask<'text'>({ kind: 'text', channel: 'content', from: 0 });
-    assert.equal(posted.length, 8);
+    void client.ask<'body'>({ kind: 'body' });
+    assert.equal(posted.length, 9);
     for (const message of posted) assert.deepEqual(parseFromWebview(message), message);
   });
 

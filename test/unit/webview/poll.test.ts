@@ -72,16 +72,47 @@ describe('a poll', () => {
     assert.equal(waiting(), 1);
   });
 
-  it('asks again what could not be answered, but not in a loop', async () => {
-    const { update, answer, waiting, pass, redraws } = setUp();
-    update('a', { isUrgent: true });
+  it('asks again by itself what could not be answered, at the end of a run too', async () => {
+    const { update, answer, waiting, pass, taken, redraws } = setUp();
+    update('end', { isUrgent: true });
     await answer(null);
-    update('a', { isUrgent: true });
-    assert.equal(waiting(), 0);
-    pass(1000);
-    assert.equal(redraws(), 0);
-    update('a', { isUrgent: true });
+    update('end', { isUrgent: true });
+    assert.equal(waiting(), 0, 'not in a loop');
+    pass(250);
     assert.equal(waiting(), 1);
+    await answer(null);
+    pass(250);
+    assert.equal(waiting(), 0, 'each time later');
+    pass(250);
+    await answer('END');
+    assert.deepEqual([taken, redraws()], [['END'], 1]);
+    pass(100_000);
+    assert.equal(waiting(), 0);
+  });
+
+  it('gives up what is never answered until something changes', async () => {
+    const { update, answer, waiting, pass } = setUp();
+    update('a');
+    let asked = 0;
+    for (; waiting() > 0; asked++) {
+      await answer(null);
+      pass(1_000_000);
+    }
+    assert.ok(asked < 10);
+    update('b');
+    assert.equal(waiting(), 1);
+  });
+
+  it('retries nothing that another question has overtaken', async () => {
+    const { update, answer, waiting, pass, taken } = setUp();
+    update('a');
+    await answer(null);
+    pass(249);
+    update('a', { runId: 2 });
+    await answer('of run 2');
+    pass(10_000);
+    assert.equal(waiting(), 0);
+    assert.deepEqual(taken, ['of run 2']);
   });
 
   it('drops what comes for a run that is shown no more', async () => {

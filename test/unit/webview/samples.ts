@@ -46,6 +46,7 @@ export function sampleStream(changes: Partial<StreamSnapshot> = {}): StreamSnaps
 
 /** A panel of a request that was sent in this window. */
 export const samplePanel: PanelSnapshot = {
+  panelId: 'panel-1',
   isPinned: false,
   canPin: true,
   request: { uri: 'file:///w/chat.cbhttp', key: 'chat', label: 'Chat' },
@@ -64,6 +65,7 @@ export function sampleRow(row: number, changes: Partial<Row> = {}): Row {
     eventType: 'message',
     id: '',
     preview: `data ${row}`,
+    text: null,
     ...changes,
   };
 }

@@ -31,7 +31,11 @@ const select = (position: number, row: number | null = position): Action => ({
   follow: false,
 });
 const filtered = (filterId: number, rowCount: number): RunSnapshot =>
-  sampleRun({ stream: sampleStream({ filter: { filterId, rowCount, isDone: true, error: '' } }) });
+  sampleRun({
+    stream: sampleStream({
+      filter: { filterId, rowCount, isDone: true, error: '', cutCount: 0, cutBytes: 0 },
+    }),
+  });
 const after = (...actions: readonly Action[]): ViewState => actions.reduce(reduce, initialState(UNTOUCHED));
 
 describe('webview state', () => {
@@ -187,6 +191,7 @@ describe('webview state', () => {
 
   it('comes back as the user left it, for the same run only', () => {
     const left = after(snapshot(sampleRun()), select(7), { type: 'scrolled', topRow: 2.5 });
+    assert.equal(toSavedState(left).panelId, 'panel-1');
     const saved = readSavedState(JSON.parse(JSON.stringify(toSavedState(left))));
     const same = reduce(initialState(saved), snapshot(sampleRun()));
     assert.deepEqual([same.activeRow, same.isDetailOpen, same.follow, same.topRow], [7, true, false, 2.5]);

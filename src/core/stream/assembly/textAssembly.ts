@@ -1,13 +1,9 @@
-import { createAgUiReader } from './agUi.ts';
-import { createAnthropicReader } from './anthropic.ts';
 import type { Channel, ChannelKind } from './channel.ts';
 import { ChannelSet } from './channelSet.ts';
-import { readCloudbaseBot } from './cloudbaseBot.ts';
-import type { AssemblySink, Convention, EventReader } from './convention.ts';
+import type { AssemblySink, Convention } from './convention.ts';
 import { asObject, asText, type JsonObject } from './jsonShape.ts';
-import { createOpenAiChatReader } from './openAiChat.ts';
-import { readOpenAiResponses } from './openAiResponses.ts';
 import { RateMeter } from './rateMeter.ts';
+import { createReaders } from './readers.ts';
 import { mergeUsage, readUsage, type Usage } from './usage.ts';
 
 /** UTF-16 units kept of a word the server says about its stream: a model, a reason, an error. */
@@ -48,14 +44,7 @@ export interface AssemblyOptions {
  */
 export class TextAssembly {
   readonly #select: AssemblyOptions['select'];
-  /** The bot's last: its fields are the least its own. */
-  readonly #readers: readonly { readonly convention: Convention; readonly read: EventReader }[] = [
-    { convention: 'openai-chat', read: createOpenAiChatReader() },
-    { convention: 'openai-responses', read: readOpenAiResponses },
-    { convention: 'anthropic', read: createAnthropicReader() },
-    { convention: 'ag-ui', read: createAgUiReader() },
-    { convention: 'cloudbase-bot', read: readCloudbaseBot },
-  ];
+  readonly #readers = createReaders();
   readonly #sink: AssemblySink;
   readonly #channels = new ChannelSet();
   readonly #characters = new RateMeter();

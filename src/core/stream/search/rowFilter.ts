@@ -99,6 +99,11 @@ export class RowFilter {
     return this.#cutCount;
   }
 
+  /** Bytes of a row that are searched. */
+  get maxRowBytes(): number {
+    return this.#filter.maxRowBytes;
+  }
+
   /** Why no more rows are examined: the expression takes too long. Null if all is well. */
   get stopped(): Message | null {
     return this.#stopped;
@@ -130,11 +135,6 @@ export class RowFilter {
   /** The row of the store that is the `index`-th found, 0-based and below {@link RowFilter.length}. */
   row(index: number): number {
     return this.#rows.at(index);
-  }
-
-  /** The index of the first row found that is `row` or behind it; {@link RowFilter.length} if there is none. */
-  indexOf(row: number): number {
-    return this.#rows.countBelow(row);
   }
 
   #step(reader: RowReader): void {

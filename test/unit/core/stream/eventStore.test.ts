@@ -99,7 +99,7 @@ describe('EventStore', () => {
     assert.deepEqual(store.typeCounts()[6], ['t5', 1]);
   });
 
-  it('knows the gap before an event whatever stands between', () => {
+  it('knows the gap before an event, and its row, whatever stands between', () => {
     const kinds = fc.array(fc.constantFrom('data: x\n\n', ': c\n', 'retry: 1\n', ''), { maxLength: 60 });
     fc.assert(
       fc.property(kinds, (pieces) => {
@@ -108,7 +108,9 @@ describe('EventStore', () => {
         let lastMs = 0;
         for (let row = 0; row < store.length; row++) {
           assert.equal(store.gapMs(row), store.atMs(row) - lastMs);
-          if (store.kind(row) === 'event') lastMs = store.atMs(row);
+          if (store.kind(row) !== 'event') continue;
+          lastMs = store.atMs(row);
+          assert.equal(store.eventRow(store.eventIndex(row)), row);
         }
       }),
     );

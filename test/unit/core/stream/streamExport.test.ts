@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { fill } from '../../../../src/core/message.ts';
 import { readProfiles } from '../../../../src/core/profiles/profile.ts';
+import { TextChannel } from '../../../../src/core/stream/assembly/channel.ts';
 import {
   exportJsonLines,
   exportMarkdown,
   type ExportedStream,
 } from '../../../../src/core/stream/streamExport.ts';
+import { recordLine } from '../../../../src/core/stream/transcript.ts';
 import { storeOf, utf8 } from '../../../support/eventStreams.ts';
 
 const stream: ExportedStream = {
@@ -56,6 +58,20 @@ describe('exportJsonLines', () => {
     assert.equal(lines[5]?.['index'], 1);
     assert.deepEqual(lines[7], { kind: 'end', atMs: 9, reason: 'complete', events: 2, bytes: 70 });
   });
+
+  it('writes records of any size as the command line prints them, in pieces no longer than a moment', () => {
+    const long = `${'"\\\u0001你好😀'.repeat(50_000)}\ndata: end`;
+    const store = storeOf(utf8(`: ${'c'.repeat(200_000)}\n\nid: 7\ndata: ${long}\n\ndata: ${long}`));
+    const pieces = [...exportJsonLines({ ...stream, store })];
+    assert.ok(pieces.every(({ length }) => length < 200_000));
+    const lines = pieces.join('').trimEnd().split('\n').slice(2, -1);
+    const expected = Array.from({ length: store.length }, (_, row) => {
+      const { atMs = 0, eventIndex = 0, record } = store.get(row) ?? {};
+      return JSON.stringify(record && recordLine(atMs, eventIndex, record));
+    });
+    assert.equal(expected.length, 3);
+    assert.deepEqual(lines, expected);
+  });
 });
 
 describe('exportMarkdown', () => {
@@ -72,5 +88,20 @@ describe('exportMarkdown', () => {
   it('takes any number of fences', () => {
     const store = storeOf(utf8(`data: ${'``` '.repeat(200_000)}\n\n`));
     assert.match([...exportMarkdown({ ...stream, store }, fill)].join(''), /\n````\n``` /);
+  });
+
+  it('takes a fence of any length, and texts of any size in pieces', () => {
+    const ticks = '`'.repeat(300_000);
+    const store = storeOf(utf8(`data: a${ticks}b\n\n: ${'c'.repeat(200_000)}\n\n`));
+    const channel = new TextChannel('content', 'content', 0);
+    channel.append(`x${'😀'.repeat(100_000)}`, 0);
+    const pieces = [...exportMarkdown({ ...stream, store, channels: [channel] }, fill)];
+    const text = pieces.join('');
+    assert.ok(text.includes(`\n${ticks}\`\na${ticks}b\n${ticks}\`\n`));
+    assert.ok(text.includes(`: ${'c'.repeat(200_000)}\n`));
+    assert.ok(text.includes(`## content\n\n\`\`\`\n${channel.slice(0)}\n\`\`\`\n`));
+    assert.ok(pieces.every((piece) => !/\p{Surrogate}/u.test(piece)));
+    const largest = Math.max(...pieces.map((piece) => (/^\n?`{4}/.test(piece) ? 0 : piece.length)));
+    assert.ok(largest < 200_000, 'but the fences themselves');
   });
 });

@@ -19,6 +19,7 @@ const record: RecordDetail = {
   eventType: 'message',
   id: '7',
   preview: '{}',
+  text: null,
   lastEventId: '7',
   byteOffset: 10_240,
   byteLength: 532,

@@ -54,6 +54,13 @@ describe('row cache', () => {
     assert.deepEqual([cache.get(3)?.row, cache.get(4)?.row, cache.get(70)], [70, 90, undefined]);
   });
 
+  it('asks again for a row it was told to forget', () => {
+    const cache = new RowCache();
+    cache.put(0, sampleRows(0, 5));
+    cache.forget(4);
+    assert.deepEqual(cache.missing(0, 5), { from: 4, count: 1 });
+  });
+
   it('says so when an answer brought nothing', () => {
     const cache = new RowCache();
     assert.equal(cache.accept(cache.asked({ from: 0, count: 5 }), []), false);

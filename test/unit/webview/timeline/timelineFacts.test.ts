@@ -29,7 +29,7 @@ describe('timeline facts', () => {
   });
 
   it('tells the moments in order under the names of callHTTPFunction', () => {
-    const moments = momentsOf(sampleTimeline(), 5, timelineWords);
+    const moments = momentsOf(sampleTimeline(), { chunkCount: 5, limitMs: 60_000 }, timelineWords);
     assert.deepEqual(
       moments.map(({ label, atMs }) => [label, atMs]),
       [
@@ -41,15 +41,16 @@ describe('timeline facts', () => {
         ['onChunkedReceived (last of 5)', 1900],
         ['success', 2000],
         ['complete', 2000],
+        ['timeLimit', 60_000],
       ],
     );
   });
 
   it('tells a single chunk once and no moment that has not come', () => {
-    const labels = (count: number, changes: object): string[] =>
-      momentsOf(sampleTimeline({ ...nothing, chunkAtMs: [], ...changes }), count, timelineWords).map(
-        ({ label }) => label,
-      );
+    const labels = (chunkCount: number, changes: object): string[] => {
+      const timeline = sampleTimeline({ ...nothing, chunkAtMs: [], ...changes });
+      return momentsOf(timeline, { chunkCount, limitMs: null }, timelineWords).map(({ label }) => label);
+    };
     assert.deepEqual(labels(0, {}), ['sent']);
     assert.deepEqual(labels(1, { firstByteMs: 5, chunkAtMs: [5] }), ['sent', 'onChunkedReceived']);
   });

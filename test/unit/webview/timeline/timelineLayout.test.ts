@@ -21,6 +21,7 @@ function layout(timeline: Timeline, changes: Partial<PictureInput> = {}): Pictur
   return layoutPicture({
     timeline,
     endMs,
+    limitMs: null,
     isStream: true,
     ...size,
     measure,
@@ -110,8 +111,8 @@ describe('timeline layout', () => {
     assert.deepEqual(
       apart.map(({ text, y }) => [text, y]),
       [
-        ['onHeadersReceived', 0],
         ['success · complete', 0],
+        ['onHeadersReceived', 0],
       ],
     );
     const close = layout(
@@ -120,15 +121,38 @@ describe('timeline layout', () => {
     assert.deepEqual(
       close.map(({ text, y }) => [text, y]),
       [
-        ['onHeadersReceived', 16],
         ['fail · complete', 0],
+        ['onHeadersReceived', 16],
+      ],
+    );
+  });
+
+  it('reaches to a time limit that is near, and names its line where there is room', () => {
+    const limit = (limitMs: number | null, changes: Partial<PictureInput> = {}) => {
+      const picture = layout(sampleTimeline({ end: null }), { limitMs, ...changes });
+      const { text, lineX } = picture.moments.find(({ kind }) => kind === 'limit') ?? {};
+      return { text, lineX, endX: picture.xOf(2000), phaseEnd: picture.phases.at(-1) };
+    };
+    assert.equal(limit(null).lineX, undefined);
+    assert.deepEqual([limit(1000).text, limit(1000).lineX], ['timeLimit', 212]);
+    const near = limit(2500);
+    assert.deepEqual([near.text, near.lineX, near.endX], ['timeLimit', 412, 332]);
+    assert.equal((near.phaseEnd?.x ?? 0) + (near.phaseEnd?.width ?? 0), 332);
+    assert.deepEqual([limit(2501).lineX, limit(2501).endX], [undefined, 412]);
+    const crowded = layout(sampleTimeline({ headersAtMs: 1950 }), { limitMs: 1980 }).moments;
+    assert.deepEqual(
+      crowded.map(({ kind, text, y }) => [kind, text === '' ? '' : 'named', y]),
+      [
+        ['success', 'named', 0],
+        ['headers', 'named', 16],
+        ['limit', '', 16],
       ],
     );
   });
 
   it('labels a stall only where there is room', () => {
-    const stall = { fromMs: 700, toMs: 1900, eventIndex: 3, heartbeats: 2 };
-    const short = { fromMs: 1950, toMs: 2000, eventIndex: null, heartbeats: 0 };
+    const stall = { fromMs: 700, toMs: 1900, eventIndex: 3, row: 5, heartbeats: 2 };
+    const short = { fromMs: 1950, toMs: 2000, eventIndex: null, row: null, heartbeats: 0 };
     const { stalls } = layout(sampleTimeline({ stalls: [stall, short] }));
     assert.deepEqual(
       stalls.map(({ label, x, width }) => [label, x, width]),
@@ -165,6 +189,7 @@ describe('timeline layout', () => {
     const sizes = fc.record({
       width: fc.integer({ min: 200, max: 3000 }),
       height: fc.integer({ min: 180, max: 400 }),
+      limitMs: fc.option(fc.nat(40_000)),
     });
     fc.assert(
       fc.property(timelines, sizes, ({ timeline }, size) => {
@@ -197,7 +222,7 @@ describe('timeline layout', () => {
 describe('timeline readout', () => {
   it('says what a bin holds and the stall it lies in', () => {
     const bins = { binMs: 500, events: [3, 0], bytes: [1200, 8], comments: [0, 1] };
-    const stalls = [{ fromMs: 600, toMs: 1900, eventIndex: 3, heartbeats: 1 }];
+    const stalls = [{ fromMs: 600, toMs: 1900, eventIndex: 3, row: 5, heartbeats: 1 }];
     const read = [0, 1].map((bin) => readBin(bin, bins, stalls, timelineWords));
     assert.deepEqual(read, [
       '0.000–0.500 s · Events 3 · Bytes 1.2 kB',

@@ -18,6 +18,7 @@ export const timelineWords: TimelineStrings = {
   firstByte: 'firstByte',
   firstEvent: 'firstEvent',
   firstText: 'firstText',
+  timeLimit: 'timeLimit',
   firstOf: '{0} (first)',
   lastOf: '{0} (last of {1})',
   duration: 'duration',
@@ -57,7 +58,7 @@ export function sampleTimeline(changes: Partial<Timeline> = {}): Timeline {
     end: { atMs: 2000, callback: 'success' },
     chunkAtMs: [600, 700, 1100, 1300, 1900],
     eventsPerSecond: 2,
-    gaps: { p50: 10, p95: 20, max: 1200, maxBefore: 3 },
+    gaps: { p50: 10, p95: 20, max: 1200, maxBefore: 3, maxBeforeRow: 5 },
     ...changes,
   };
 }

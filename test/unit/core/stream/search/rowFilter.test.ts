@@ -164,13 +164,6 @@ describe('RowFilter', () => {
     assert.equal(filter.scanned, 3);
   });
 
-  it('says where a row stands among those found', () => {
-    const store = storeOf(utf8('data: x\n\ndata: y\n\ndata: y\n\ndata: x\n\n'));
-    const filter = new RowFilter(store, filterOf({ text: 'x' }));
-    filter.advance(1000, noClock);
-    assert.deepEqual([0, 1, 2, 3, 4].map((row) => filter.indexOf(row)), [0, 1, 1, 1, 2]); // prettier-ignore
-  });
-
   it('searches the beginning of a row that is too long, and counts it', () => {
     const store = storeOf(utf8(`data: heads${'数'.repeat(500_000)}tail\n\ndata: tail\n\n`));
     const filter = new RowFilter(store, filterOf({ text: 'tail' }));

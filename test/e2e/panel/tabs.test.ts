@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { quickPickRow, runCommand } from '../support/editorActions.ts';
-import { analysed, answerFileDialog, eventRows, showTab } from '../support/panelActions.ts';
-import { startScriptedServer, type ScriptedServer } from '../support/sseServer.ts';
-import { eventually } from '../support/until.ts';
+import { quickPickRow, runCommand } from '../../support/editorActions.ts';
+import { analysed, answerFileDialog, eventRows, showTab } from '../../support/panelActions.ts';
+import { startScriptedServer, type ScriptedServer } from '../../support/sseServer.ts';
+import { eventually } from '../../support/until.ts';
 import { eventStream, sendRequest } from './panelSession.ts';
-import { openSampleSession, type SampleSession } from './sampleSession.ts';
+import { openSampleSession, type SampleSession } from '../sampleSession.ts';
 
 const thinking = '用户问的是“你好”。先想清楚要点，再用简短的中文回答。';
 const answer =

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { FrameLocator } from 'playwright-core';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { runCommand } from '../support/editorActions.ts';
-import { analysed, eventRows, filterCount, showTab } from '../support/panelActions.ts';
-import { eventually } from '../support/until.ts';
+import { runCommand } from '../../support/editorActions.ts';
+import { analysed, eventRows, filterCount, showTab } from '../../support/panelActions.ts';
+import { eventually } from '../../support/until.ts';
 import { eventStream, openPanelSession, type PanelSession } from './panelSession.ts';
 
 /** As much of axe-core's answer as matters here: all of it is megabytes. */

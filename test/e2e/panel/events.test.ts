@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { answerDialog, openFile, runCommand } from '../support/editorActions.ts';
-import { analysed, eventRows, filterCount, openedPanel, showTab } from '../support/panelActions.ts';
-import { eventually } from '../support/until.ts';
+import { answerDialog, openFile, runCommand } from '../../support/editorActions.ts';
+import { analysed, eventRows, filterCount, openedPanel, showTab } from '../../support/panelActions.ts';
+import { eventually } from '../../support/until.ts';
 import { eventStream, openPanelSession, requestFile, type PanelSession } from './panelSession.ts';
 
 describe('the stream panel', () => {

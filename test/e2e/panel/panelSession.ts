@@ -1,11 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
-import { openEditorSession, type EditorSession } from '../support/editorSession.ts';
-import { openedPanel, sendFrom } from '../support/panelActions.ts';
-import { startScriptedServer, type ScriptedConnection, type ScriptedServer } from '../support/sseServer.ts';
-import { makeTemporaryFolder } from '../support/temporaryFolder.ts';
-import { testHost } from '../support/testHost.ts';
+import { openEditorSession, type EditorSession } from '../../support/editorSession.ts';
+import { openedPanel, sendFrom } from '../../support/panelActions.ts';
+import {
+  startScriptedServer,
+  type ScriptedConnection,
+  type ScriptedServer,
+} from '../../support/sseServer.ts';
+import { makeTemporaryFolder } from '../../support/temporaryFolder.ts';
+import { testHost } from '../../support/testHost.ts';
 
 /** A request that was sent: its panel, and the connection to answer it on. */
 export interface SentRequest {

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import type { PanelAnswer } from '../../src/protocol/answers.ts';
+import { PROTOCOL_VERSION, type Row, type RunSnapshot, type ToWebview } from '../../src/protocol/messages.ts';
+import { samplePanel, sampleRow, sampleRows, sampleRun, sampleStream } from '../unit/webview/samples.ts';
+import { sampleTimeline } from '../unit/webview/timeline/timelineSamples.ts';
+import { useContentPage } from './contentPage.ts';
+
+describe('panel', () => {
+  const content = useContentPage();
+
+  const state = (run: RunSnapshot): ToWebview => ({
+    type: 'state',
+    protocolVersion: PROTOCOL_VERSION,
+    panel: samplePanel,
+    run,
+    tail: null,
+  });
+  /** Opens the panel on a run, and returns how to tell it more. */
+  const open = async (
+    run: RunSnapshot,
+    rows: readonly Row[] = [],
+    ...answers: readonly PanelAnswer[]
+  ): Promise<(run: RunSnapshot) => Promise<void>> => {
+    const panel = await content.page.evaluateHandle(([all, others]) => window.parts.openPanel(all, others), [
+      rows,
+      answers,
+    ] as const);
+    const tell = (next: RunSnapshot): Promise<void> =>
+      panel.evaluate(async (send, message) => {
+        send(message);
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      }, state(next));
+    await tell(run);
+    return tell;
+  };
+  const focused = (): Promise<string> => content.page.evaluate(() => document.activeElement?.id ?? '');
+  const filtered = (changes: object): RunSnapshot => {
+    const filter = { filterId: 1, rowCount: 0, isDone: true, error: '', cutCount: 0, cutBytes: 1_048_576 };
+    return sampleRun({ stream: sampleStream({ filter: { ...filter, ...changes } }) });
+  };
+  const connecting = sampleRun({ phase: 'connecting', response: null, stream: null });
+
+  describe('tabs', () => {
+    it('scroll where they do not fit, and show the one that is chosen by key', async () => {
+      const { page } = content;
+      await page.setViewportSize({ width: 260, height: 500 });
+      await open(sampleRun());
+      const bar = page.getByRole('tablist');
+      const edges = (): Promise<unknown[]> =>
+        bar.evaluate((element) =>
+          ['data-more-before', 'data-more-after'].map((name) => element.hasAttribute(name)),
+        );
+      assert.deepEqual(await edges(), [false, true]);
+      await page.locator('#tab-events').focus();
+      for (const key of ['End', 'Home', 'ArrowLeft']) {
+        await page.keyboard.press(key);
+        const box = await page.locator(`#${await focused()}`).boundingBox();
+        assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 260, JSON.stringify([key, box]));
+      }
+      assert.equal(await focused(), 'tab-problems');
+      await page.waitForFunction(() => document.querySelector('[data-more-before]:not([data-more-after])'));
+      await bar.hover();
+      await page.mouse.wheel(0, -1000);
+      await page.waitForFunction(() => document.querySelector('[data-more-after]:not([data-more-before])'));
+      await page.setViewportSize({ width: 900, height: 500 });
+      await page.waitForFunction(() => !document.querySelector('[data-more-after], [data-more-before]'));
+    });
+
+    it('keep the keyboard when a response brings others', async () => {
+      const { page } = content;
+      const tell = await open(connecting);
+      await page.locator('#tab-timeline').click();
+      await tell(sampleRun());
+      assert.equal(await page.getByRole('tab').count(), 6);
+      assert.equal(await focused(), 'tab-timeline');
+      await page.locator('#tab-chunks').click();
+      await tell({ ...connecting, runId: 2 });
+      assert.equal(await focused(), 'tab-headers');
+    });
+  });
+
+  describe('grid', () => {
+    it('says what chat events say before their data', async () => {
+      const { page } = content;
+      const json = '{"id":"chatcmpl-1","choices":[{"delta":{}}]}';
+      const said = [
+        { kind: 'content', text: ' to\n' },
+        { kind: 'reasoning', text: 'hm' },
+        { kind: 'tool', text: 'find {"a":1}' },
+        null,
+      ] as const;
+      const rows = said.map((text, row) => sampleRow(row, { text, preview: json }));
+      await page.evaluate(() => document.documentElement.style.setProperty('--vscode-foreground', '#123456'));
+      await open(sampleRun({ rowCount: 4, eventCount: 4 }), rows);
+      await page.locator('#row-3').getByText(json).waitFor();
+      const cells = page.locator('.row .data');
+      assert.deepEqual(await cells.allTextContents(), [
+        ` to⏎${json}`,
+        `hm${json}`,
+        `find {"a":1}${json}`,
+        json,
+      ]);
+      const colours = await cells
+        .locator('.data-text')
+        .evaluateAll((all) => all.map((text) => getComputedStyle(text).color));
+      assert.equal(colours[3], 'rgb(18, 52, 86)');
+      assert.equal(new Set(colours).size, 2);
+      assert.equal(await page.locator('.said.tool .codicon-tools:not([hidden])').count(), 1);
+      assert.equal(await page.locator('.said:not([hidden]) > .codicon:not([hidden])').count(), 1);
+    });
+
+    it('follows new events only while there can be any', async () => {
+      const { page } = content;
+      const tell = await open(sampleRun(), sampleRows(0, 100));
+      const follow = page.locator('#follow');
+      await follow.focus();
+      assert.equal(await follow.getAttribute('aria-pressed'), 'true');
+      const end = { reason: 'complete', message: '', advice: [] } as const;
+      await tell(sampleRun({ phase: 'ended', end }));
+      assert.equal(await follow.isVisible(), false);
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'grid');
+    });
+
+    it('moves by key through what it fetches', async () => {
+      const { page } = content;
+      await open(sampleRun({ rowCount: 5000 }), sampleRows(0, 5000));
+      await page.getByRole('grid').press('Home');
+      await page.locator('#row-0.active', { hasText: 'data 0' }).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.locator('#row-1.active[aria-selected=true]').waitFor();
+      await page.keyboard.press('End');
+      await page.locator('#row-4999.active', { hasText: 'data 4999' }).waitFor();
+      assert.equal(await page.getByRole('grid').getAttribute('aria-activedescendant'), 'row-4999');
+      assert.ok((await page.getByRole('row').count()) < 100);
+    });
+  });
+
+  describe('filter', () => {
+    it('that leaves nothing says so alone, with the way back', async () => {
+      const { page } = content;
+      const tell = await open(sampleRun());
+      await page.locator('#filter-text').fill('nowhere');
+      await page.waitForFunction(() => window.posted.some(({ type }) => type === 'setFilter'));
+      await tell(filtered({ isDone: false }));
+      assert.equal(await page.getByText('noMatches').isVisible(), false);
+      await tell(filtered({}));
+      assert.equal(await page.getByText('noMatches').isVisible(), true);
+      assert.equal(await page.getByRole('grid').isVisible(), false);
+      await page.locator('.no-matches').getByRole('button', { name: 'clearFilter' }).click();
+      const posted = await page.evaluate(() => window.posted.at(-1));
+      assert.deepEqual(posted?.type === 'setFilter' && posted.filter.text, '');
+      assert.equal(await focused(), 'filter-text');
+      await tell(sampleRun());
+      assert.equal(await page.getByRole('grid').isVisible(), true);
+      assert.equal(await page.locator('.no-matches').count(), 0);
+    });
+
+    it('says where it did not look at the whole of long rows', async () => {
+      const { page } = content;
+      const tell = await open(filtered({ rowCount: 3 }));
+      const note = page.locator('#filter-note');
+      assert.equal(await note.isVisible(), false);
+      await tell(filtered({ rowCount: 3, cutCount: 2 }));
+      assert.equal(await note.textContent(), 'rowsCut');
+      assert.equal(await note.isVisible(), true);
+      await tell(filtered({ cutCount: 2, error: 'bad' }));
+      assert.equal(await note.isVisible(), false);
+    });
+
+    it('has no button that is pressed from the start', async () => {
+      const { page } = content;
+      await open(sampleRun());
+      assert.equal(await page.locator('.filter-bar [aria-pressed=true]').count(), 0);
+      await page.getByRole('button', { name: 'hideComments' }).click();
+      const posted = await page.evaluate(() => window.posted.at(-1));
+      assert.deepEqual(posted?.type === 'setFilter' && posted.filter.showComments, false);
+    });
+  });
+
+  it('counts the events of types that are not listed', async () => {
+    const { page } = content;
+    const types = Array.from({ length: 250 }, (_, index) => ({ type: `type\u202E${index}`, count: 2 }));
+    await open(sampleRun(), [], { kind: 'types', types, others: 7 });
+    await page.locator('#filter-type').waitFor();
+    const options = await page.locator('#filter-type option').allTextContents();
+    assert.equal(options.length, 202);
+    assert.deepEqual([options[0], options[1]], ['allTypes', 'type[U+202E]0 (2)']);
+    assert.equal(await page.locator('#filter-type option:disabled').textContent(), 'otherTypes');
+  });
+
+  it('leads from a stall to the event that ended it', async () => {
+    const { page } = content;
+    const stall = { fromMs: 700, toMs: 1900, eventIndex: 60, row: 70, heartbeats: 10 };
+    const timeline = sampleTimeline({ stalls: [stall] });
+    await open(sampleRun(), sampleRows(0, 100), { kind: 'timeline', timeline });
+    await page.locator('#tab-timeline').click();
+    await page.locator('.fact-table').getByRole('button').click();
+    await page.locator('#row-70[aria-selected=true]', { hasText: 'data 70' }).waitFor();
+  });
+
+  it('lists chunks with what the events they completed say', async () => {
+    const { page } = content;
+    const figures = { atMs: 1, gapMs: 1, byteOffset: 0, byteLength: 40, rowCount: 2, preview: 'data: {}' };
+    const text = { kind: 'content', text: 'Hello' } as const;
+    const chunks = Array.from({ length: 10 }, (_, index) => ({ index, ...figures, text }));
+    await open(sampleRun(), [], { kind: 'chunks', from: 0, chunks });
+    await page.locator('#tab-chunks').click();
+    const last = page.locator('#chunk-9');
+    assert.equal(await last.locator('.data').textContent(), 'Hellodata: {}');
+    await last.click();
+    await page.locator('#chunk-9.active[aria-selected=true]').waitFor();
+    await page.keyboard.press('Home');
+    await page.locator('#chunk-0.active').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#chunk').waitFor({ state: 'hidden' });
+  });
+});
