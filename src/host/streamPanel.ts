@@ -24,7 +24,7 @@ const FRAME_MS = 16;
 const FLOOD_FRAME_MS = 50;
 /** ms between two snapshots while nothing comes, for what silence means. */
 const SILENCE_MS = 1000;
-/** New rows up to which they go along with the counts. */
+/** So many of the newest rows go along with the counts: who follows the end need not ask for them. */
 const MAX_TAIL = 50;
 
 /** The request a panel belongs to. */
@@ -215,9 +215,8 @@ export class StreamPanel implements vscode.Disposable {
     const from = index === this.#told.index ? this.#told.rows : 0;
     const length = stream.index(filterId)?.length ?? 0;
     this.#told = { index, rows: length };
-    return length > from && length - from <= MAX_TAIL
-      ? rowsAnswer(stream, filterId, from, length - from)
-      : null;
+    const newest = Math.max(from, length - MAX_TAIL);
+    return length > newest ? rowsAnswer(stream, filterId, newest, length - newest) : null;
   }
 
   #snapshot(): PanelSnapshot {
