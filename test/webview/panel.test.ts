@@ -206,6 +206,7 @@ describe('panel', () => {
     await open(sampleRun(), [], { kind: 'chunks', from: 0, chunks });
     await page.locator('#tab-chunks').click();
     const last = page.locator('#chunk-9');
+    await last.locator('.data', { hasText: 'Hello' }).waitFor();
     assert.equal(await last.locator('.data').textContent(), 'Hellodata: {}');
     await last.click();
     await page.locator('#chunk-9.active[aria-selected=true]').waitFor();

@@ -136,7 +136,7 @@ describe('hostile content', () => {
     for (const html of [...pages, pages.join('\n'), `<a href="${elsewhere}/link">link</a>`]) {
       await page.evaluate((text) => {
         const frame = document.createElement('iframe');
-        frame.setAttribute('sandbox', 'allow-same-origin'); // as the preview's own
+        frame.setAttribute('sandbox', '');
         frame.srcdoc = `<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="default-src 'none'">${text}`;
         document.getElementById('app')?.replaceChildren(frame);
       }, html);

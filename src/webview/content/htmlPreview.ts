@@ -17,8 +17,7 @@ export interface HtmlViewStrings {
 
 /**
  * HTML as source, and as a picture of the page: a sandboxed frame that runs nothing, loads nothing and leads nowhere. It has
- * the panel's origin, so that this side hears of the keys pressed in it: else no shortcut would work there. The page could
- * do nothing with that origin, as nothing of it ever runs: neither the sandbox nor two policies allow a script.
+ * no origin either, so keys pressed in it reach nobody: Tab leads out of it.
  */
 export class HtmlView {
   readonly element: HTMLElement;
@@ -46,9 +45,8 @@ export class HtmlView {
     });
     this.#frame = element('iframe', 'html-frame', {
       title: strings.htmlPreview,
-      attributes: { sandbox: 'allow-same-origin' },
+      attributes: { sandbox: '' },
     });
-    this.#frame.addEventListener('load', () => this.#listen());
     const { source, preview } = this.#buttons;
     this.element = element('div', 'html-view', {
       children: [
@@ -79,20 +77,6 @@ export class HtmlView {
     this.#note.hidden = !isPreview;
     this.#note.textContent = isTooLong ? this.#strings.htmlTooLong : this.#strings.htmlPreviewNote;
     if (isPreview && !isTooLong) void this.#preview();
-  }
-
-  /** Keys pressed in the page are the panel's and VS Code's too, as anywhere else; Escape leads out of it. */
-  #listen(): void {
-    const frame = this.#frame;
-    const inside = frame.contentWindow;
-    inside?.addEventListener('keydown', (event) => {
-      if (!frame.dispatchEvent(new KeyboardEvent('keydown', event))) event.preventDefault();
-      else if (event.key === 'Escape') this.#buttons.preview.focus();
-    });
-    // `:focus` does not match a frame whose page has the focus.
-    for (const type of ['focus', 'blur']) {
-      inside?.addEventListener(type, () => frame.classList.toggle('has-focus', type === 'focus'));
-    }
   }
 
   async #preview(): Promise<void> {

@@ -73,6 +73,7 @@ describe('the panel’s tabs', () => {
       `onChunkedReceived (last of ${chunkCount})`,
       'success',
       'complete',
+      'Time limit of the function',
     ]);
     const slider = timeline.getByRole('slider');
     await slider.press('End');
