@@ -2,24 +2,33 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import translations from '../l10n/bundle.l10n.zh-cn.json';
 import { version } from '../package.json';
+import { isDisabled } from './core/cbhttp/directives.ts';
 import {
+  placedRequests,
   positionAt,
+  referredName,
   requestAtLine,
   type CbDocument,
-  type CbRequest,
+  type PlacedRequest,
   type Problem,
 } from './core/cbhttp/document.ts';
 import { parseCbhttp } from './core/cbhttp/parse.ts';
+import { documentProblems } from './core/cbhttp/problems.ts';
+import type { RememberedExchange } from './core/cbhttp/variables/exchange.ts';
+import { planSend } from './core/cbhttp/variables/planSend.ts';
+import { recordExchange } from './core/cbhttp/variables/recordExchange.ts';
 import { CbError, isCbError } from './core/errors.ts';
 import { fill, formatMessage, msg, type Message, type Translate } from './core/message.ts';
 import { prepareRequest, type PreparedRequest, type PrepareOptions } from './core/profiles/prepare.ts';
+import { redactText } from './core/profiles/redact.ts';
 import { runExchange, type ExchangeListener } from './core/stream/exchange.ts';
 import { errorLine, requestLine, transcribe, type TranscriptLine } from './core/stream/transcript.ts';
 import { printForPeople } from './net/consoleOutput.ts';
 import { monotonicClock } from './net/clock.ts';
 import { environmentSecrets } from './net/environmentSecrets.ts';
 import { createHttpTransport } from './net/httpTransport.ts';
-import { readWorkspaceProfiles } from './net/workspaceSettings.ts';
+import { terminalPorts } from './net/terminalPorts.ts';
+import { findWorkspace, readWorkspaceProfiles } from './net/workspaceSettings.ts';
 
 const USAGE = `cbhttp parse FILE [--json]
 cbhttp send FILE [--name N | --line L | --all] [--profile P] [--workspace DIR]
@@ -74,16 +83,19 @@ async function main(args: readonly string[]): Promise<number> {
 async function parseCommand(args: readonly string[]): Promise<number> {
   const { values, file } = readArguments(args, { json: sendOptions.json });
   const document = await readDocument(file);
-  for (const problem of document.problems) printProblem(file, document, problem);
-  const requests = document.requests.map((request) => ({
+  for (const problem of documentProblems(document)) printProblem(file, document, problem);
+  const requests = placedRequests(document).map(({ request, section, sectionLine }) => ({
     name: request.name,
     title: request.title,
-    line: request.line + 1,
+    line: sectionLine + request.line + 1,
     method: request.method,
     target: request.target,
     headers: request.headers.map(({ name, value }) => [name, value]),
     body: request.body,
-    directives: request.directives.map(({ word, value }) => [word, value]),
+    directives: request.directives.map(({ wordSpan, value }) => [
+      section.text.slice(wordSpan.start, wordSpan.end), // as written: `word` is the one it is known by
+      value,
+    ]),
   }));
   if (values.json) return print(`${JSON.stringify(requests, null, 2)}\n`);
   return print(
@@ -96,10 +108,11 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   const timeoutMs = values.timeout === undefined ? undefined : positiveNumber('--timeout', values.timeout);
   const variables = Object.fromEntries((values.var ?? []).map(readVariable));
   const document = await readDocument(file);
-  for (const problem of document.problems) {
+  const problems = documentProblems(document);
+  for (const problem of problems) {
     if (problem.severity === 'error' || problem.severity === 'warning') printProblem(file, document, problem);
   }
-  const hasErrors = document.problems.some(({ severity }) => severity === 'error');
+  const hasErrors = problems.some(({ severity }) => severity === 'error');
   const requests = selectRequests(document, values);
   const profiles = await readWorkspaceProfiles(file, values.workspace);
   for (const problem of profiles.problems) process.stderr.write(`${formatMessage(problem, translate)}\n`);
@@ -109,26 +122,39 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   process.stdout.on('error', onInterrupt); // nobody reads any more
+  const exchanges = new Map<string, RememberedExchange>();
+  const memory = { last: (name: string) => exchanges.get(name) };
+  const root = await findWorkspace(file, values.workspace);
   const options: PrepareOptions = {
     profiles,
     profileName: values.profile,
     variables,
     timeoutMs,
     secrets: environmentSecrets(process.env),
+    ports: terminalPorts({ file, root, environment: process.env, memory }),
     signal: interrupt.signal,
     userAgent: `cbhttp/${version}`,
   };
   const form = values.raw === true ? 'raw' : values.json === true ? 'json' : 'people';
   let exitCode: number = values.all === true && hasErrors ? EXIT.usage : EXIT.ok;
-  for (const request of requests) {
+  for (const placed of requests) {
     if (interrupt.signal.aborted) break;
     try {
-      exitCode = Math.max(exitCode, await sendOne(document, request, options, form));
+      for (const one of planSend(document, placed, memory)) {
+        const isAsked = one === placed || form !== 'raw';
+        const sent = await sendOne({ document, placed: one, exchanges }, options, isAsked ? form : 'nothing');
+        exitCode = Math.max(exitCode, sent.exitCode);
+        if (!sent.isComplete) break;
+      }
     } catch (error) {
       if (!isCbError(error)) throw error;
       if (error.code === 'cancelled') return EXIT.interrupted;
       if (form === 'json') printJson(errorLine(error, translate));
-      const where = place(file, document, error.span?.start ?? request.requestLineSpan.start);
+      const where = place(
+        file,
+        document,
+        error.span?.start ?? placed.offset + placed.request.requestLineSpan.start,
+      );
       process.stderr.write(`${where} ${formatMessage(error.display, translate)}\n`);
       exitCode = Math.max(exitCode, EXIT.usage);
     }
@@ -138,16 +164,23 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+interface Sending {
+  readonly document: CbDocument;
+  readonly placed: PlacedRequest;
+  /** Of the requests that were sent before, by name. */
+  readonly exchanges: Map<string, RememberedExchange>;
+}
+
 /** Sends one request and prints its exchange. @throws CbError if it could not be sent at all */
 async function sendOne(
-  document: CbDocument,
-  request: CbRequest,
+  { document, placed, exchanges }: Sending,
   options: PrepareOptions,
   form: OutputForm,
-): Promise<number> {
-  const prepared = await prepareRequest(document, request, options);
+): Promise<{ exitCode: number; isComplete: boolean }> {
+  const prepared = await prepareRequest(document, placed, options);
   const output = makeOutput(prepared, form);
   let exitCode: number = EXIT.ok;
+  let isComplete = false;
   const listener: ExchangeListener = {
     ...output,
     onResponse: (atMs, response, isEventStream) => {
@@ -159,26 +192,35 @@ async function sendOne(
       return drained(options.signal);
     },
     onEnd: (atMs, end) => {
-      if (end.reason !== 'complete') exitCode = end.reason === 'cancelled' ? EXIT.interrupted : EXIT.network;
+      isComplete = end.reason === 'complete';
+      if (!isComplete) exitCode = end.reason === 'cancelled' ? EXIT.interrupted : EXIT.network;
       output.onEnd(atMs, end);
     },
   };
+  const name = referredName(placed.request);
+  const recorder =
+    name === null
+      ? listener
+      : recordExchange(prepared, listener, (exchange) => exchanges.set(name, exchange));
   const ports = { transport: createHttpTransport(), clock: monotonicClock };
-  await runExchange(prepared, ports, listener, { signal: options.signal });
-  return exitCode;
+  await runExchange(prepared, ports, recorder, { signal: options.signal });
+  return { exitCode, isComplete };
 }
 
-type OutputForm = 'raw' | 'json' | 'people';
+type OutputForm = 'raw' | 'json' | 'people' | 'nothing';
 
 function makeOutput(prepared: PreparedRequest, form: OutputForm): ExchangeListener {
   switch (form) {
     case 'raw':
       return printRaw();
     case 'json': {
-      printJson(requestLine(prepared));
+      const print = (line: TranscriptLine): void => printJson(line, prepared.secrets);
+      print(requestLine(prepared));
       const encodeBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-      return transcribe(printJson, { encodeBase64, translate });
+      return transcribe(print, { encodeBase64, translate });
     }
+    case 'nothing':
+      return { onResponse: () => {}, onChunk: () => {}, onEnd: () => {} };
     case 'people':
       return printForPeople(prepared, process, translate);
   }
@@ -188,16 +230,18 @@ function makeOutput(prepared: PreparedRequest, form: OutputForm): ExchangeListen
 function selectRequests(
   document: CbDocument,
   by: { name?: string | undefined; line?: string | undefined; all?: boolean | undefined },
-): readonly CbRequest[] {
-  const { requests } = document;
+): readonly PlacedRequest[] {
+  const requests = placedRequests(document);
   if ([by.name !== undefined, by.line !== undefined, by.all === true].filter(Boolean).length > 1) {
     throw usage(msg('Use only one of --name, --line and --all.'));
   }
   if (requests.length === 0) throw usage(msg('The file has no request.'));
-  if (by.all) return requests.filter((one) => !one.directives.some(({ word }) => word === 'disabled'));
-  const names = requests.map((one) => one.name ?? `--line ${one.line + 1}`).join(', ');
+  if (by.all) return requests.filter(({ request }) => !isDisabled(request.directives));
+  const names = requests
+    .map(({ request, sectionLine }) => request.name ?? `--line ${sectionLine + request.line + 1}`)
+    .join(', ');
   if (by.name !== undefined) {
-    const found = requests.find((one) => one.name === by.name);
+    const found = requests.find(({ request }) => request.name === by.name);
     if (found === undefined) throw usage(msg('No request is named "{0}". Requests: {1}', by.name, names));
     return [found];
   }
@@ -207,7 +251,7 @@ function selectRequests(
       throw usage(msg('There is no request at line {0}. Requests: {1}', by.line, names));
     return [found];
   }
-  if (document.problems.some(({ severity }) => severity === 'error')) {
+  if (documentProblems(document).some(({ severity }) => severity === 'error')) {
     throw new CbError('parse', msg('The file has errors; say which request: {0}', names));
   }
   if (requests.length > 1) throw usage(msg('The file has several requests; say which one: {0}', names));
@@ -269,8 +313,11 @@ function print(text: string): number {
   return EXIT.ok;
 }
 
-function printJson(line: TranscriptLine): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+/** @param secrets what must not be shown, also in what was received */
+function printJson(line: TranscriptLine, secrets: readonly string[] = []): void {
+  const redact = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? redactText(value, secrets) : value;
+  process.stdout.write(`${secrets.length === 0 ? JSON.stringify(line) : JSON.stringify(line, redact)}\n`);
 }
 
 /** Settles when stdout takes more: a slow reader slows the stream, it does not fill the memory. */

@@ -2,13 +2,17 @@ import * as vscode from 'vscode';
 import { registerCodeLens } from './host/codeLens.ts';
 import { registerCommand } from './host/contributions.ts';
 import { createCredentials, registerCredentials } from './host/credentials.ts';
-import { registerDiagnostics } from './host/diagnostics.ts';
 import { Documents } from './host/documents.ts';
+import { WorkspaceExchanges } from './host/exchangeMemory.ts';
 import { registerFunctionsTree } from './host/functionsTree.ts';
+import { registerHttpAssociation } from './host/httpAssociation.ts';
+import { registerLanguageFeatures } from './host/languageFeatures.ts';
 import { registerNewRequest } from './host/newRequest.ts';
 import { registerProfiles } from './host/profiles.ts';
+import { registerSecrets, Secrets } from './host/secrets.ts';
 import { registerSendCommands } from './host/sendCommands.ts';
 import { Sender } from './host/sender.ts';
+import { WorkspaceFunctions } from './host/workspaceFunctions.ts';
 import { monotonicClock } from './net/clock.ts';
 import { createHttpTransport } from './net/httpTransport.ts';
 
@@ -17,17 +21,22 @@ export function activate({
   extension,
   extensionUri,
   globalState,
-  secrets,
+  secrets: storage,
   subscriptions,
   workspaceState,
 }: vscode.ExtensionContext): void {
   const { version } = extension.packageJSON as { version: string };
   const log = vscode.window.createOutputChannel('CloudBase HTTP Functions', { log: true });
   const documents = new Documents();
+  const secrets = new Secrets(storage);
+  const exchanges = new WorkspaceExchanges();
+  const functions = new WorkspaceFunctions();
   const sender = new Sender({
     extensionUri,
     ports: { transport: createHttpTransport(), clock: monotonicClock },
-    secrets: createCredentials(secrets),
+    credentials: createCredentials(storage),
+    secrets,
+    exchanges,
     log,
     userAgent: `cbhttp/${version}`,
     memory: workspaceState,
@@ -36,14 +45,20 @@ export function activate({
   });
   subscriptions.push(
     log,
+    documents,
+    secrets,
+    exchanges,
+    functions,
     sender,
     registerSendCommands(documents, sender),
     registerCodeLens(documents, sender, globalState),
-    registerDiagnostics(documents),
     registerProfiles(log),
-    registerCredentials(secrets),
-    registerFunctionsTree(log),
+    registerCredentials(storage),
+    registerSecrets(secrets),
+    registerFunctionsTree(functions, log),
     registerNewRequest(),
+    registerHttpAssociation(),
+    registerLanguageFeatures({ documents, functions, exchanges, secrets, log }),
     registerCommand('cbhttp.showLog', () => log.show()),
   );
 }

@@ -10,8 +10,10 @@ export type RefusalCode =
   | 'no-url'
   | 'invalid-url'
   | 'invalid-header'
+  | 'body-file'
   | 'unsupported'
   | 'missing-credential'
+  | 'missing-secret'
   | 'credential-refused'
   | 'untrusted-workspace';
 

@@ -39,3 +39,5 @@ declare class AbortController {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
 }
+
+declare const crypto: { randomUUID(): string };

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { CbRequest } from '../core/cbhttp/document.ts';
+import { describeResult, lensesOf, type LastResult, type RequestLens } from '../core/cbhttp/lenses.ts';
 import { CbError } from '../core/errors.ts';
-import { profileFor } from '../core/profiles/prepare.ts';
-import type { ProfileSet } from '../core/profiles/profile.ts';
+import { profileFor } from '../core/profiles/profileFor.ts';
 import { asCommand, languageId } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { isWritable, toRange, type Documents, type LocatedRequest } from './documents.ts';
+import { isWritable, type Documents } from './documents.ts';
 import { profileIcon, profilesFor } from './profiles.ts';
 import type { Sender } from './sender.ts';
+import { say } from './translate.ts';
 
 /** Send above each request, Cancel in its place while it runs, and the profile it goes to. */
 export function registerCodeLens(
@@ -24,12 +25,14 @@ export function registerCodeLens(
       if (event.affectsConfiguration('cbhttp')) changed.fire();
     }),
   );
-  const provider: vscode.CodeLensProvider = {
+  const provider: vscode.CodeLensProvider<RequestCodeLens> = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (textDocument) =>
-      isWritable(textDocument)
-        ? lensesOf(documents.requests(textDocument), profilesFor(textDocument.uri), sender)
-        : [],
+      isWritable(textDocument) ? makeLenses(textDocument, documents, sender) : [],
+    resolveCodeLens: (lens) => {
+      lens.command = commandOf(lens, sender);
+      return lens;
+    },
   };
   store.add(vscode.languages.registerCodeLensProvider({ language: languageId }, provider));
   store.add(vscode.window.onDidChangeActiveTextEditor((editor) => void hintAtCodeLens(editor, state)));
@@ -37,21 +40,58 @@ export function registerCodeLens(
   return store;
 }
 
-function lensesOf(all: readonly LocatedRequest[], profiles: ProfileSet, sender: Sender): vscode.CodeLens[] {
-  return all.flatMap(({ textDocument, request, key }) => {
-    const range = toRange(textDocument, request.requestLineSpan);
-    const reference = { uri: textDocument.uri.toString(), key };
-    const act = sender.isRunning(textDocument.uri, key)
-      ? asCommand('cbhttp.cancel', `$(debug-stop) ${vscode.l10n.t('Cancel')}`, [reference])
-      : asCommand('cbhttp.send', `$(play) ${vscode.l10n.t('Send')}`, [reference]);
-    const profile = asCommand('cbhttp.switchProfile', profileTitle(request, profiles), [reference.uri]);
-    return [new vscode.CodeLens(range, act), new vscode.CodeLens(range, profile)];
+/** A lens that is given its command only where it is seen. */
+class RequestCodeLens extends vscode.CodeLens {
+  readonly uri: vscode.Uri;
+  readonly lens: RequestLens;
+  readonly kind: 'act' | 'profile' | 'result';
+
+  constructor(uri: vscode.Uri, lens: RequestLens, kind: 'act' | 'profile' | 'result') {
+    super(new vscode.Range(lens.line, lens.startColumn, lens.line, lens.endColumn));
+    this.uri = uri;
+    this.lens = lens;
+    this.kind = kind;
+  }
+}
+
+/** Send, the profile and, once it was sent, the last result above each request. */
+function makeLenses(
+  textDocument: vscode.TextDocument,
+  documents: Documents,
+  sender: Sender,
+): RequestCodeLens[] {
+  const { uri } = textDocument;
+  const id = uri.toString();
+  return lensesOf(documents.get(textDocument)).flatMap((lens) => {
+    const lenses = [new RequestCodeLens(uri, lens, 'act'), new RequestCodeLens(uri, lens, 'profile')];
+    if (sender.lastResult(id, lens.key) !== undefined) lenses.push(new RequestCodeLens(uri, lens, 'result'));
+    return lenses;
   });
 }
 
-function profileTitle(request: CbRequest, profiles: ProfileSet): string {
+function commandOf({ uri, lens, kind }: RequestCodeLens, sender: Sender): vscode.Command {
+  const reference = { uri: uri.toString(), key: lens.key };
+  switch (kind) {
+    case 'act':
+      return sender.isRunning(uri, lens.key)
+        ? asCommand('cbhttp.cancel', `$(debug-stop) ${vscode.l10n.t('Cancel')}`, [reference])
+        : asCommand('cbhttp.send', `$(play) ${vscode.l10n.t('Send')}`, [reference]);
+    case 'profile':
+      return asCommand('cbhttp.switchProfile', profileTitle(lens.request, uri), [reference.uri]);
+    case 'result': {
+      const result = sender.lastResult(reference.uri, lens.key);
+      return { command: '', title: result === undefined ? '' : resultTitle(result) };
+    }
+  }
+}
+
+function resultTitle(result: LastResult): string {
+  return describeResult(result).map(say).join(' · ');
+}
+
+function profileTitle(request: CbRequest, uri: vscode.Uri): string {
   try {
-    const profile = profileFor(request, profiles);
+    const profile = profileFor(request, profilesFor(uri));
     return `${profileIcon(profile)} ${profile.name}`;
   } catch (error) {
     if (error instanceof CbError) return `$(warning) ${vscode.l10n.t('unknown profile')}`;

@@ -14,6 +14,9 @@ export const commandIds = [
   'cbhttp.switchProfile',
   'cbhttp.setCredential',
   'cbhttp.forgetCredential',
+  'cbhttp.setSecret',
+  'cbhttp.listSecrets',
+  'cbhttp.deleteSecret',
   'cbhttp.showLog',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -24,6 +27,9 @@ export const settingIds = [
   'cbhttp.stream.location',
   'cbhttp.stream.memoryLimitMb',
   'cbhttp.stream.textPath',
+  'cbhttp.associateHttpFiles',
+  'cbhttp.inlayHints.enabled',
+  'cbhttp.format.jsonBodies',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
@@ -46,6 +52,18 @@ export interface FunctionReference {
   readonly folder: vscode.Uri;
 }
 
+/** A secret to be entered; what is left out is asked. */
+export interface SecretReference {
+  readonly name?: string;
+  /** What the question begins with, hidden: a token that stood in the text. */
+  readonly value?: string;
+  readonly profile?: string;
+  /** Where it is sent, as a WHATWG origin; else that of the profile. */
+  readonly origin?: string;
+  /** `vscode.Uri.toString()` of the document whose settings hold. */
+  readonly uri?: string;
+}
+
 /** What each command is called with. */
 export interface CommandArguments {
   'cbhttp.send': [reference?: RequestReference | vscode.Uri];
@@ -58,6 +76,9 @@ export interface CommandArguments {
   'cbhttp.switchProfile': [resource?: string];
   'cbhttp.setCredential': [];
   'cbhttp.forgetCredential': [];
+  'cbhttp.setSecret': [reference?: SecretReference];
+  'cbhttp.listSecrets': [];
+  'cbhttp.deleteSecret': [];
   'cbhttp.showLog': [];
 }
 

@@ -1,41 +1,43 @@
 import * as vscode from 'vscode';
-import { requestAtLine, requestKeys, type CbDocument, type CbRequest } from '../core/cbhttp/document.ts';
+import {
+  placedRequests,
+  requestAtLine,
+  requestKeys,
+  type CbDocument,
+  type CbRequest,
+  type PlacedRequest,
+} from '../core/cbhttp/document.ts';
 import { parseCbhttp } from '../core/cbhttp/parse.ts';
+import { updateDocument } from '../core/cbhttp/update.ts';
 import { languageId } from './contributions.ts';
 
 /** A request of an open document, as its text is now, saved or not. */
 export interface LocatedRequest {
   readonly textDocument: vscode.TextDocument;
   readonly document: CbDocument;
+  readonly placed: PlacedRequest;
   readonly request: CbRequest;
   readonly key: string;
 }
 
-/** Parses each version of an open document once, for every feature. */
-export class Documents {
-  readonly #parsed = new WeakMap<
-    vscode.TextDocument,
-    { version: number; document: CbDocument; keys: readonly string[] }
-  >();
+/** The parsed text of open documents, for every feature: each is parsed once and then kept up with its edits. */
+export class Documents implements vscode.Disposable {
+  readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; document: CbDocument }>();
+  readonly #listener = vscode.workspace.onDidChangeTextDocument((event) => this.#follow(event));
 
-  parse(textDocument: vscode.TextDocument): { document: CbDocument; keys: readonly string[] } {
+  /** The document's text as it is now. */
+  get(textDocument: vscode.TextDocument): CbDocument {
     const known = this.#parsed.get(textDocument);
-    if (known?.version === textDocument.version) return known;
+    if (known?.version === textDocument.version) return known.document;
     const document = parseCbhttp(textDocument.getText());
-    const parsed = { version: textDocument.version, document, keys: requestKeys(document) };
-    this.#parsed.set(textDocument, parsed);
-    return parsed;
+    this.#parsed.set(textDocument, { version: textDocument.version, document });
+    return document;
   }
 
   /** All requests of a document, in order. */
   requests(textDocument: vscode.TextDocument): LocatedRequest[] {
-    const { document, keys } = this.parse(textDocument);
-    return document.requests.map((request) => ({
-      textDocument,
-      document,
-      request,
-      key: keys[request.index] ?? '',
-    }));
+    const document = this.get(textDocument);
+    return placedRequests(document).map((placed) => locate(textDocument, document, placed));
   }
 
   /**
@@ -46,17 +48,49 @@ export class Documents {
     const textDocument =
       vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString()) ??
       (uri.scheme === 'untitled' ? undefined : await openIfThere(uri));
-    return textDocument && this.requests(textDocument).find((one) => one.key === key);
+    if (textDocument === undefined) return undefined;
+    const document = this.get(textDocument);
+    const placed = placedRequests(document)[requestKeys(document).indexOf(key)];
+    return placed && locate(textDocument, document, placed);
   }
 
   /** The request under the cursor of an editor, or undefined. */
   atCursor(editor: vscode.TextEditor): LocatedRequest | undefined {
     if (editor.document.languageId !== languageId) return undefined;
-    const { document, keys } = this.parse(editor.document);
-    const request = requestAtLine(document, editor.selection.active.line);
-    if (request === undefined) return undefined;
-    return { textDocument: editor.document, document, request, key: keys[request.index] ?? '' };
+    const document = this.get(editor.document);
+    const placed = requestAtLine(document, editor.selection.active.line);
+    return placed && locate(editor.document, document, placed);
   }
+
+  dispose(): void {
+    this.#listener.dispose();
+  }
+
+  /** Parses what was edited; where the edits do not lead from the known text to this one, the next reader parses all. */
+  #follow({ document: textDocument, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const known = this.#parsed.get(textDocument);
+    if (known === undefined || known.version === textDocument.version) return;
+    this.#parsed.delete(textDocument);
+    if (known.version + 1 !== textDocument.version) return;
+    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
+    const document = updateDocument(known.document, changes);
+    const length = textDocument.offsetAt(new vscode.Position(textDocument.lineCount, 0));
+    if (document.length !== length) return;
+    this.#parsed.set(textDocument, { version: textDocument.version, document });
+  }
+}
+
+function locate(
+  textDocument: vscode.TextDocument,
+  document: CbDocument,
+  placed: PlacedRequest,
+): LocatedRequest {
+  const key = requestKeys(document)[placed.index] ?? '';
+  return { textDocument, document, placed, request: placed.request, key };
 }
 
 /** True for a document one writes in; false for the read-only copies of diffs and source control. */

@@ -268,7 +268,8 @@ export class Run implements vscode.Disposable {
 
   /** What became of a request that could not be prepared. */
   #refusal(error: unknown): ExchangeEnd {
-    if (this.#abort.signal.aborted) return { reason: 'cancelled', error: null, bytes: 0 };
+    const isCancelled = this.#abort.signal.aborted || (isCbError(error) && error.code === 'cancelled');
+    if (isCancelled) return { reason: 'cancelled', error: null, bytes: 0 };
     if (!isCbError(error)) this.#deps.log.error(error instanceof Error ? error : String(error));
     const shown = isCbError(error)
       ? error

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isDisabled } from '../core/cbhttp/directives.ts';
 import { requestLabel } from '../core/cbhttp/document.ts';
 import { languageId, registerCommand, type RequestReference } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
@@ -48,9 +49,7 @@ async function locate(
 async function sendAll(documents: Documents, sender: Sender): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== languageId) return;
-  const all = documents
-    .requests(editor.document)
-    .filter(({ request }) => !request.directives.some(({ word }) => word === 'disabled'));
+  const all = documents.requests(editor.document).filter(({ request }) => !isDisabled(request.directives));
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true },
     async (progress, token) => {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { requestLabel, type CbRequest } from '../core/cbhttp/document.ts';
+import type { LastResult } from '../core/cbhttp/lenses.ts';
 import { CbError, isCbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
 import type { SecretStore } from '../core/ports.ts';
-import { prepareRequest, profileFor } from '../core/profiles/prepare.ts';
+import { profileFor } from '../core/profiles/profileFor.ts';
 import type { ProfileSet } from '../core/profiles/profile.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
 import type { ExchangePorts } from '../core/stream/exchange.ts';
@@ -12,11 +13,14 @@ import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 import type { LocatedRequest } from './documents.ts';
 import { panelViewType, viewIds } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
+import type { WorkspaceExchanges } from './exchangeMemory.ts';
 import { readFunctionTimeout } from './functionTimeout.ts';
+import { LastResults } from './lastResults.ts';
 import { readPanelId } from './lostRun.ts';
 import { PanelMemory } from './panelMemory.ts';
 import { BottomSurface, editorSurface, openEditorSurface, type PanelSurface } from './panelSurface.ts';
 import { profilesFor } from './profiles.ts';
+import type { Secrets } from './secrets.ts';
 import type * as panelModule from './streamPanel.ts';
 import type { PanelRequest, StreamPanel } from './streamPanel.ts';
 import { readStreamSettings, type PanelLocation } from './streamSettings.ts';
@@ -28,7 +32,11 @@ type PanelModule = typeof panelModule;
 export interface SenderDeps {
   readonly extensionUri: vscode.Uri;
   readonly ports: ExchangePorts;
-  readonly secrets: SecretStore;
+  /** API keys. */
+  readonly credentials: SecretStore;
+  /** Of variables. */
+  readonly secrets: Secrets;
+  readonly exchanges: WorkspaceExchanges;
   readonly log: vscode.LogOutputChannel;
   /** `name/version`. */
   readonly userAgent: string;
@@ -47,6 +55,7 @@ export class Sender implements vscode.Disposable {
   readonly #panels = new Set<StreamPanel>();
   readonly #bottom = new BottomSurface();
   readonly #tabs: TabMemory;
+  readonly #results = new LastResults();
   readonly #memory: PanelMemory;
   readonly #store = new DisposableStore();
   readonly #changedRunning = this.#store.add(new vscode.EventEmitter<void>());
@@ -60,6 +69,14 @@ export class Sender implements vscode.Disposable {
     this.#tabs = new TabMemory(deps.memory);
     this.#memory = new PanelMemory(deps.memory);
     this.#store.add(this.#bottom);
+    this.#store.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
+        if (!isUntitled) return;
+        // The next untitled document takes the name.
+        this.#results.forget(uri.toString());
+        deps.exchanges.forget(uri);
+      }),
+    );
     this.#store.add(
       this.#bottom.onDidResolve((surface) => {
         this.#loadPanel().then(
@@ -80,20 +97,37 @@ export class Sender implements vscode.Disposable {
     return this.#panelsOf(uri, key).some(({ run }) => run?.isRunning === true);
   }
 
+  /** How the last send of a request went; undefined where it was not sent since the window opened. */
+  lastResult(uri: string, key: string): LastResult | undefined {
+    return this.#results.of(uri, key);
+  }
+
   cancel(uri: vscode.Uri, key: string): void {
     for (const { run } of this.#panelsOf(uri, key)) run?.cancel();
   }
 
   /**
-   * Sends a request; a run of the same request that is still going is cancelled first, unless its panel is pinned.
-   * Resolves at the exchange's end, with false where the user, asked, would not send; what went wrong stands in the
-   * panel.
+   * Sends a request, and before it those it refers to by `@ref`; where one of them does not end well, no more is sent.
+   * A run of the same request that is still going is cancelled first, unless its panel is pinned. Resolves at the
+   * exchange's end, with false where the user, asked, would not send; what went wrong stands in the panel.
    */
   async send(located: LocatedRequest): Promise<boolean> {
-    const { ports, log, secrets, userAgent, loadJsonPath } = this.#deps;
-    const { textDocument, document, request, key } = located;
+    const { requestsBefore } = await import('./sending.ts');
+    const memory = this.#deps.exchanges.forDocument(located.textDocument.uri);
+    const before = vscode.workspace.isTrusted ? requestsBefore(located, memory) : [];
+    for (const referred of before) {
+      const ended = await this.#sendOne(referred);
+      if (ended !== 'complete') return ended !== 'refused';
+    }
+    return (await this.#sendOne(located)) !== 'refused';
+  }
+
+  /** How it ended; `refused` where the user, asked, would not send. */
+  async #sendOne(located: LocatedRequest): Promise<'complete' | 'other' | 'refused'> {
+    const { ports, log, credentials, exchanges, userAgent, loadJsonPath } = this.#deps;
+    const { textDocument, request, key } = located;
     const profiles = profilesFor(textDocument.uri);
-    if (vscode.workspace.isTrusted && !(await confirmSend(request, profiles))) return false;
+    if (vscode.workspace.isTrusted && !(await confirmSend(request, profiles))) return 'refused';
     const settings = readStreamSettings(textDocument);
     const panelRequest = { uri: textDocument.uri.toString(), key, label: requestLabel(request) };
     const panel = await this.#panelFor(panelRequest, settings.location);
@@ -105,17 +139,20 @@ export class Sender implements vscode.Disposable {
       functionTimeout: (name) => readFunctionTimeout(name, textDocument.uri),
     });
     this.#changedRunning.fire();
-    await run.start((signal) => {
+    await run.start(async (signal) => {
       if (!vscode.workspace.isTrusted) {
         throw new CbError(
           'untrusted-workspace',
           msg('Nothing is sent from a workspace that is not trusted.'),
         );
       }
-      return prepareRequest(document, request, { profiles, secrets, userAgent, signal });
+      const { prepare } = await import('./sending.ts');
+      return prepare(located, { profiles, secrets: credentials, userAgent, signal }, this.#deps);
     });
+    this.#results.keep(panelRequest.uri, key, run);
+    await (await import('./sending.ts')).keepExchange(located, run, exchanges);
     this.#changedRunning.fire();
-    return true;
+    return run.ended?.exchange.reason === 'complete' ? 'complete' : 'other';
   }
 
   dispose(): void {

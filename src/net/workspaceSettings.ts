@@ -42,6 +42,12 @@ export async function readWorkspaceProfiles(file: string, folder?: string): Prom
   return readProfiles(values['cbhttp.profiles'], values['cbhttp.activeProfile']);
 }
 
+/** The workspace a file belongs to, see {@link readWorkspaceProfiles}; undefined where there is none. */
+export async function findWorkspace(file: string, folder?: string): Promise<string | undefined> {
+  const settingsFile = folder === undefined ? await findSettings(file) : settingsIn(path.resolve(folder));
+  return settingsFile === undefined ? undefined : path.dirname(path.dirname(settingsFile));
+}
+
 function settingsIn(folder: string): string {
   return path.join(folder, '.vscode', 'settings.json');
 }

@@ -77,7 +77,7 @@ describe('the command line', () => {
     it('prints requests as JSON and problems as FILE:line:col message', async () => {
       const source = file(
         'p.cbhttp',
-        'nonsense\n### T\n# @name n\nhttp://a\n  ?q=1\nA: {{b}}\n\nx\r\ny\n### \nPOST /z\n',
+        'nonsense\n### T\n# @name n\nhttp://a\n  ?q=1\nA: {{b}}\n\nx\r\ny\n### \n# @noRedirect\nPOST /z\n',
       );
       const { code, out, err } = await run(['parse', source, '--json']);
       assert.equal(code, 0);
@@ -95,12 +95,12 @@ describe('the command line', () => {
         {
           name: null,
           title: null,
-          line: 11,
+          line: 12,
           method: 'POST',
           target: '/z',
           headers: [],
           body: null,
-          directives: [],
+          directives: [['noRedirect', '']],
         },
       ]);
       assert.match(err, /p\.cbhttp:1:1 This is no request/);
@@ -192,7 +192,7 @@ describe('the command line', () => {
         lines.map(({ kind, code: which }) => [kind, which]),
         [['error', 'unresolved-variable']],
       );
-      assert.match(err, /u\.cbhttp:1:5 /);
+      assert.match(err, /u\.cbhttp:1:12 /);
     });
 
     it('names the requests where a selector is missing or wrong', async () => {

@@ -5,8 +5,8 @@ export function encodeBasic(user: string, password: string): string {
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** RFC 4648, 4. Core has neither Buffer nor btoa. */
-function base64(bytes: Uint8Array): string {
+/** Base64 (RFC 4648, 4). Core has neither Buffer nor btoa. */
+export function base64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 3) {
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);

@@ -1,5 +1,5 @@
-import { msg } from '../message.ts';
-import type { Message } from '../message.ts';
+import { msg, type Message } from '../message.ts';
+import type { ForeignPart } from './document.ts';
 
 /** What a line that asks for a request says. */
 export interface RequestLine {
@@ -24,9 +24,20 @@ export const COMPUTED_HEADERS: ReadonlySet<string> = new Set([
   'expect',
 ]);
 
+const COMPUTED = new RegExp(`^(?:${[...COMPUTED_HEADERS].join('|')})$`, 'i');
+
+/** True for a header that HTTP itself computes, whatever its letter case. */
+export function isComputedHeader(name: string): boolean {
+  return COMPUTED.test(name);
+}
+
 const LEADING_WORD = /^[A-Za-z]+/;
-const TARGET_START = /^(?:https?:\/\/|fn:\/\/|\/(?!\/)|\{\{|(?:[\w.-]+|\[[0-9a-f:.]+\]):\d+(?:\/|$))/i;
-const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:/;
+const TARGET_START =
+  /^(?:https?:\/\/|fn:\/\/|\/(?!\/|\*+(?:\s|$))|\{\{|(?:[\w.-]+|\[[0-9a-f:.]+\]):\d+(?:\/|$))/i;
+/** By character code: true where a header's name may hold it (RFC 9110, 5.6.2). */
+const isTokenCode = Array.from({ length: 128 }, (_, code) =>
+  /[!#$%&'*+.^_`|~0-9A-Za-z-]/.test(String.fromCharCode(code)),
+);
 
 /**
  * Reads a trimmed line as a request line.
@@ -54,33 +65,57 @@ export function readRequestLine(line: string): RequestLine | { readonly unsuppor
 
 /** True for a request line that can also stand, without a blank line or a separator, among header lines. */
 export function interruptsHeaders(line: string): boolean {
-  if (/^(?:https?|fn):\/\//i.test(line)) return true;
-  if (HEADER.test(line)) return false;
+  if (readHeader(line) !== null) return false;
   const read = readRequestLine(line);
   if (read === null) return false;
   return 'unsupported' in read || (TARGET_START.test(read.target) && !/^\{\{[^{}]*\}\}[ \t]*:/.test(line));
 }
 
-/** Splits a trimmed `Name: value` line; null if it is no header field (RFC 9110, 5.1 for the name). */
+/** True for a body line that looks as if it were meant for a request of its own. */
+export function looksLikeRequest(line: string): boolean {
+  return /^[A-Z]+[ \t]+(?:https?|fn):\/\//.test(line);
+}
+
+/**
+ * Splits a trimmed `Name: value` line; null if it is no header field (RFC 9110, 5.1), or is a URL. One comma at the
+ * end is dropped, as httpYac does.
+ */
 export function readHeader(line: string): { name: string; value: string; valueStart: number } | null {
-  const match = HEADER.exec(line);
-  if (match?.[1] === undefined) return null;
-  const rest = line.slice(match[0].length);
-  const value = rest.trim();
-  return { name: match[1], value, valueStart: line.length - rest.trimStart().length };
+  let nameEnd = 0;
+  while (isTokenCode[line.charCodeAt(nameEnd)] === true) nameEnd++;
+  let valueStart = skipBlanks(line, nameEnd);
+  if (nameEnd === 0 || line.charCodeAt(valueStart) !== 0x3a) return null; // :
+  valueStart = skipBlanks(line, valueStart + 1);
+  const name = line.slice(0, nameEnd);
+  if (line.startsWith('//', nameEnd + 1) && /^(?:https?|fn)$/i.test(name)) return null;
+  const value = line.endsWith(',') ? line.slice(valueStart, -1).trimEnd() : line.slice(valueStart);
+  return { name, value, valueStart };
+}
+
+function skipBlanks(line: string, from: number): number {
+  let at = from;
+  while (line.charCodeAt(at) === 0x20 || line.charCodeAt(at) === 0x09) at++;
+  return at;
 }
 
 /** `# @word value` or `// @word value` in a trimmed comment line; null for any other comment. */
-export function readDirective(line: string): { word: string; value: string; valueStart: number } | null {
+export function readDirective(
+  line: string,
+): { word: string; wordStart: number; value: string; valueStart: number } | null {
   const match = /^(?:#+|\/\/+)[ \t]*@([^\s=]+)(?=\s|$)/.exec(line);
   if (match?.[1] === undefined) return null;
   const rest = line.slice(match[0].length);
-  return { word: match[1], value: rest.trim(), valueStart: line.length - rest.trimStart().length };
+  return {
+    word: match[1],
+    wordStart: match[0].length - match[1].length,
+    value: rest.trim(),
+    valueStart: line.length - rest.trimStart().length,
+  };
 }
 
-/** `@name = value` in a trimmed line; null otherwise. */
+/** `@name = value` in a trimmed line, or `@name := value` as httpYac has it; null otherwise. */
 export function readFileVariable(line: string): { name: string; value: string; valueStart: number } | null {
-  const match = /^@([^\s={}]+)[ \t]*=/.exec(line);
+  const match = /^@([^\s={}]*[^\s={}:])[ \t]*:?=/.exec(line);
   if (match?.[1] === undefined) return null;
   const rest = line.slice(match[0].length);
   return { name: match[1], value: rest.trim(), valueStart: line.length - rest.trimStart().length };
@@ -99,17 +134,38 @@ export function readBodyFile(
   };
 }
 
+/** A line of another tool. */
+export interface ForeignLine {
+  readonly kind: ForeignPart['kind'];
+  /** What the tool would do with it. */
+  readonly message: Message;
+}
+
 /**
- * What another tool would do with a line that this one keeps but neither runs nor sends; null for our own lines.
- * Scripts that span lines are recognised by the parser.
+ * Reads a trimmed line that another tool would act on and this one keeps but neither runs nor
+ * sends; null for our own lines. Scripts that span lines are recognised by `ScriptEnds`.
  */
-export function foreignLine(line: string): Message | null {
-  if (/^\?\?[ \t]/.test(line)) return msg('An assertion of another tool: kept, not run.');
-  if (/^>>!?[ \t]+\S+$/.test(line))
-    return msg('Saving the response to a file is another tool’s: kept, not run.');
-  if (/^<>[ \t]+\S/.test(line)) return msg('A saved response of another tool: kept, not sent.');
-  if (/^>[ \t]+\S+\.[cm]?[jt]s$/.test(line)) return msg('A response handler of another tool: kept, not run.');
+export function readForeignLine(line: string): ForeignLine | null {
+  const first = line.charCodeAt(0);
+  if (first !== 0x3c && first !== 0x3e && first !== 0x3f) return null; // < > ?
+  if (/^\?\?(?:[ \t]|\w)/.test(line))
+    return { kind: 'assertion', message: msg('An assertion of another tool: kept, not run.') };
+  if (/^>>!?[ \t]+\S/.test(line)) {
+    return {
+      kind: 'save-to-file',
+      message: msg('Saving the response to a file is another tool’s: kept, not run.'),
+    };
+  }
+  if (/^<>[ \t]*[^\s<>]/.test(line))
+    return { kind: 'saved-response', message: msg('A saved response of another tool: kept, not sent.') };
+  if (/^>[ \t]+\S+\.[cm]?[jt]s$/.test(line))
+    return { kind: 'handler', message: msg('A response handler of another tool: kept, not run.') };
   return null;
+}
+
+/** True for a line that begins a response pasted below its request, a habit of JetBrains and httpYac. */
+export function opensResponse(line: string): boolean {
+  return /^HTTP\/\S+\s*[1-5]\d\d/.test(line);
 }
 
 /** `...name`, among headers: another tool's way to insert a variable's headers. */
@@ -117,18 +173,18 @@ export function isHeaderSpread(line: string): boolean {
   return /^\.\.\.[^\s.]+$/.test(line);
 }
 
+/** The text before the last `HTTP/…` that stands after a blank; what stands after the version goes with it. */
 function stripHttpVersion(target: string): string {
-  const blank = Math.max(target.lastIndexOf(' '), target.lastIndexOf('\t'));
-  return blank > 0 && /^HTTP\/[\d.]+$/i.test(target.slice(blank + 1))
-    ? target.slice(0, blank).trimEnd()
-    : target;
+  for (let at = target.lastIndexOf('HTTP/'); at > 0; at = target.lastIndexOf('HTTP/', at - 1)) {
+    if (/^\s$/.test(target[at - 1] ?? '') && /^\S/.test(target.slice(at + 5, at + 6)))
+      return target.slice(0, at).trimEnd();
+  }
+  return target;
 }
 
 /** A line that joins the target above it: a query (`?a`, `&b`), or more of the path where it is indented. */
 export function readContinuation(line: string, trimmed: string): string | null {
-  const joins =
-    trimmed.startsWith('?') ||
-    trimmed.startsWith('&') ||
-    (line !== trimmed && /^[ \t]/.test(line) && trimmed.startsWith('/'));
+  const first = trimmed.charCodeAt(0);
+  const joins = first === 0x3f || first === 0x26 || (first === 0x2f && line.charCodeAt(0) !== 0x2f); // ? & /
   return joins ? stripHttpVersion(trimmed) : null;
 }

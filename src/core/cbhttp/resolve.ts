@@ -1,27 +1,41 @@
 import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { HeaderList } from '../ports.ts';
-import { encodeBasic } from './basicAuth.ts';
-import { encodeBody, encodeGraphQl } from './body.ts';
+import { base64, encodeBasic } from './basicAuth.ts';
+import { encodeBody } from './body/encodeBody.ts';
 import { checkDirective, parseDuration } from './directives.ts';
-import type { CbDocument, CbRequest } from './document.ts';
+import {
+  fileFunction,
+  shift,
+  type CbDocument,
+  type Directive,
+  type Header,
+  type PlacedRequest,
+  type Span,
+} from './document.ts';
 import { COMPUTED_HEADERS } from './lines.ts';
-import { substituteFor, type VariableSources } from './variables.ts';
+import type { Substitution } from './variables/substitution.ts';
 
 /** `on`: every response is shown as it comes; `off`: none is taken for an event stream; `auto`: by Content-Type. */
 export type StreamMode = 'on' | 'off' | 'auto';
 
-/** A request with its variables replaced, not yet addressed. */
-export interface ResolvedRequest {
-  /** HTTP method. */
-  readonly method: string;
+/** Where a request goes, with its variables replaced, not yet addressed. */
+export interface ResolvedTarget {
   readonly target: string;
-  readonly headers: HeaderList;
-  readonly body: Uint8Array | null;
   /** `@function` of the request or of the file, for targets that are a path. */
   readonly functionName: string | undefined;
   readonly route: string | undefined;
   readonly qualifier: string | undefined;
+  /** The `Host` header. */
+  readonly host: string | undefined;
+}
+
+/** A request with its variables replaced, not yet addressed. */
+export interface ResolvedRequest extends ResolvedTarget {
+  /** HTTP method. */
+  readonly method: string;
+  readonly headers: HeaderList;
+  readonly body: Uint8Array | null;
   readonly stream: StreamMode;
   /** ms; undefined where no directive says so. */
   readonly timeoutMs: number | undefined;
@@ -30,67 +44,115 @@ export interface ResolvedRequest {
 }
 
 /**
+ * Replaces the variables of what says where a request goes.
+ * @returns undefined while the substitution misses something
+ * @throws CbError what the substitution throws; `parse` (a directive's value); `span` set
+ */
+export function resolveTarget(
+  document: CbDocument,
+  placed: PlacedRequest,
+  substitution: Substitution,
+): ResolvedTarget | undefined {
+  const { request, offset } = placed;
+  const fill = makeFiller(substitution);
+  const targetSpan = shift(request.targetSpan, offset);
+  let target = fill.text(request.target, targetSpan);
+  const written = request.headers.find(({ name }) => name.toLowerCase() === 'host');
+  const host =
+    written === undefined ? undefined : fill.text(written.value, shift(written.valueSpan, offset)).trim();
+  const ownFunction = findDirective(placed, 'function');
+  const ofFile = ownFunction === undefined ? fileFunction(document) : null;
+  const functionName =
+    ofFile === null ? fill.directive(ownFunction, offset) : fill.directive(ofFile.directive, ofFile.offset);
+  const route = fill.directive(findDirective(placed, 'route'), offset);
+  const qualifier = fill.directive(findDirective(placed, 'qualifier'), offset);
+  if (target.startsWith('/') && !host && !functionName && substitution.isKnown('host', targetSpan)) {
+    target = fill.text('{{host}}', targetSpan) + target; // httpYac's way to give all paths of a file one host
+  }
+  return fill.isMissing() ? undefined : { target, functionName, route, qualifier, host };
+}
+
+/**
  * Replaces the variables of a request and makes its body's bytes.
- * @throws CbError `unresolved-variable`, `invalid-header`, `unsupported`, `parse` (a directive's value), `span` set
+ * @returns undefined while the substitution misses something
+ * @throws CbError what the substitution and reading a body's files throw; `invalid-header`, `unsupported`, `parse`;
+ * `span` set
  */
 export function resolveRequest(
   document: CbDocument,
-  request: CbRequest,
-  sources: VariableSources,
-): ResolvedRequest {
-  const substitute = substituteFor(document, sources);
-  const directive = (word: string): string | undefined => {
-    const found = request.directives.findLast((one) => one.word === word);
-    if (found === undefined) return undefined;
-    const value = substitute(found.value, found.valueSpan);
-    const wrong = checkDirective(word, value);
-    if (wrong !== null) throw new CbError('parse', wrong, { span: found.span });
-    return value;
-  };
-
-  const headers = new Map<number, [string, string]>();
-  for (const [index, header] of request.headers.entries()) {
-    if (COMPUTED_HEADERS.has(header.name.toLowerCase())) continue;
-    const value = substitute(header.value, header.valueSpan).trim();
-    // eslint-disable-next-line no-control-regex -- RFC 9110, 5.5: no control characters but tab
-    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) {
-      throw new CbError(
-        'invalid-header',
-        msg('The value of {0} holds a line break or a control character.', header.name),
-        { span: header.valueSpan },
-      );
-    }
-    headers.set(index, [header.name, isAuthorization(header.name) ? encodeWrittenBasic(value) : value]);
-  }
-  const list = [...headers.values()];
-  const isGraphQl =
-    request.method === 'GRAPHQL' || headerValue(list, 'x-request-type')?.toLowerCase() === 'graphql';
-  const sent = list.filter(([name]) => !isGraphQl || name.toLowerCase() !== 'x-request-type');
-  if (request.method === 'SSE' || request.method === 'EVENTSOURCE')
-    addAbsent(sent, 'Accept', 'text/event-stream');
-  if (isGraphQl) addAbsent(sent, 'Content-Type', 'application/json');
-
-  let body: Uint8Array | null = null;
-  if (request.body !== null && request.bodySpan !== null) {
-    const text = substitute(request.body, request.bodySpan);
-    body = isGraphQl
-      ? encodeGraphQl(text, request.bodySpan)
-      : encodeBody(text, headerValue(sent, 'content-type') ?? '', request.bodySpan);
-  }
-
-  return {
-    method: httpMethod(request.method),
-    target: substitute(request.target, request.targetSpan),
-    headers: sent,
-    body,
-    functionName: directive('function') ?? document.fileFunction?.value,
-    route: directive('route'),
-    qualifier: directive('qualifier'),
+  placed: PlacedRequest,
+  substitution: Substitution,
+): ResolvedRequest | undefined {
+  const { request, offset } = placed;
+  const fill = makeFiller(substitution);
+  const where = resolveTarget(document, placed, substitution);
+  const values = request.headers.map(({ value, valueSpan }) =>
+    fill.text(value, shift(valueSpan, offset)).trim(),
+  );
+  const directive = (word: string): string | undefined => fill.directive(findDirective(placed, word), offset);
+  const settings = {
     stream: streamMode(directive('stream')),
     timeoutMs: parseDuration(directive('timeout') ?? ''),
     connectTimeoutMs: parseDuration(directive('connect-timeout') ?? ''),
     idleTimeoutMs: parseDuration(directive('idle-timeout') ?? ''),
   };
+
+  const written = request.headers.map(({ name }, index) => [name, values[index] ?? ''] as const);
+  const isGraphQl =
+    request.method === 'GRAPHQL' || headerValue(written, 'x-request-type')?.toLowerCase() === 'graphql';
+  const body = encodeBody(placed, headerValue(written, 'content-type') ?? '', isGraphQl, substitution);
+  if (where === undefined || body === undefined || fill.isMissing()) return undefined;
+
+  for (const [index, header] of request.headers.entries()) {
+    checkValue(values[index] ?? '', header, offset);
+    refuseComputed(values[index] ?? '', header, offset);
+  }
+  const headers = joinCookies(written)
+    .filter(([name, value]) => !COMPUTED_HEADERS.has(name.toLowerCase()) && !isDigestPassword(name, value))
+    .map(([name, value]) => [name, isAuthorization(name) ? encodeWrittenBasic(value) : value] as const);
+  if (request.method === 'SSE' || request.method === 'EVENTSOURCE')
+    addAbsent(headers, 'Accept', 'text/event-stream');
+  if (request.method === 'GRAPHQL') addAbsent(headers, 'Content-Type', 'application/json');
+  return { ...where, ...settings, method: httpMethod(request.method), headers, body };
+}
+
+/** Replaces texts one after another and remembers whether one of them misses something. */
+interface Filler {
+  text(text: string, use: Span): string;
+  /** The value, checked once it is complete. @throws CbError `parse` */
+  directive(directive: Directive | undefined, offset: number): string | undefined;
+  isMissing(): boolean;
+}
+
+function makeFiller(substitution: Substitution): Filler {
+  let isMissing = false;
+  return {
+    text(text, use) {
+      const replaced = substitution.replace(text, use);
+      isMissing ||= replaced === undefined;
+      return replaced ?? '';
+    },
+    directive(directive, offset) {
+      if (directive === undefined) return undefined;
+      const value = substitution.replace(directive.value, shift(directive.valueSpan, offset));
+      isMissing ||= value === undefined;
+      const wrong = value === undefined ? null : checkDirective(directive.word, value);
+      if (wrong !== null) throw new CbError('parse', wrong, { span: shift(directive.span, offset) });
+      return value;
+    },
+    isMissing: () => isMissing,
+  };
+}
+
+function findDirective({ request }: PlacedRequest, word: string): Directive | undefined {
+  return request.directives.findLast((one) => one.word === word);
+}
+
+function checkValue(value: string, header: Header, offset: number): void {
+  // eslint-disable-next-line no-control-regex -- RFC 9110, 5.5: no control characters but tab
+  if (!/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return;
+  const message = msg('The value of {0} holds a line break or a control character.', header.name);
+  throw new CbError('invalid-header', message, { span: shift(header.valueSpan, offset) });
 }
 
 /** The first value of a header, whatever its letter case (RFC 9110, 5.1), or undefined. */
@@ -118,7 +180,45 @@ function isAuthorization(name: string): boolean {
 
 /** `Basic user pass` and `Basic user:pass` become base64; anything else stays. */
 function encodeWrittenBasic(value: string): string {
-  const match = /^Basic[ \t]+([^\s:]*)(?::|[ \t]+)(.*)$/i.exec(value);
-  if (match === null) return value;
-  return encodeBasic(match[1] ?? '', match[2] ?? '');
+  const [, rest = ''] = /^Basic[ \t]+(\S.*)$/i.exec(value) ?? [];
+  if (rest.lastIndexOf(':') > 0) return `Basic ${base64(new TextEncoder().encode(rest))}`;
+  const [, user, password = ''] = /^(\S+)[ \t]+(.*)$/.exec(rest) ?? [];
+  return user === undefined ? value : encodeBasic(user, password);
+}
+
+/**
+ * `Digest user pass`, as other tools write it, is no header: it would show the password to the server. They send the
+ * first request without it and answer the 401; the digest itself is not available yet.
+ */
+function isDigestPassword(name: string, value: string): boolean {
+  return isAuthorization(name) && /^Digest[ \t]+(?:[^\s:=]+:|[^\s=]+[ \t]+[^\s=]+$)/i.test(value);
+}
+
+/**
+ * `AWS id secret …`, which other tools sign with: as a header it would show the secret key to the server. And
+ * `openid …` and `oauth2 …`, which in httpYac stand for a token that it fetches first.
+ */
+function refuseComputed(value: string, { name, valueSpan }: Header, offset: number): void {
+  if (!isAuthorization(name)) return;
+  const span = shift(valueSpan, offset);
+  if (/^AWS[ \t]+\S/i.test(value)) {
+    const message = msg('Requests cannot be signed for AWS; the secret key is not sent.');
+    throw new CbError('unsupported', message, { span });
+  }
+  if (/^(?:openid|oauth2)(?:[ \t]|$)/i.test(value)) {
+    const message = msg('No token is fetched by OAuth 2 here. Write "Bearer" and a token instead.');
+    throw new CbError('unsupported', message, { span });
+  }
+}
+
+/** One field for all cookies (RFC 6265, 5.4), where the first one stands. */
+function joinCookies(headers: HeaderList): (readonly [string, string])[] {
+  const isCookie = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'cookie';
+  const first = headers.findIndex(isCookie);
+  const all = headers.filter(isCookie).map(([, value]) => value);
+  if (all.length < 2) return [...headers];
+  return headers.flatMap((header, index) => {
+    if (!isCookie(header)) return [header];
+    return index === first ? [[header[0], all.join('; ')] as const] : [];
+  });
 }

@@ -1,51 +1,59 @@
-/** Finds the last line of script blocks of other tools: `< {% … %}`, `> {% … %}` and `{{ … }}`. */
+import { lineText, type SectionLines } from './sectionLines.ts';
+
+/** Finds the last line of blocks that are not read: scripts of other tools, and comments. */
 export class ScriptEnds {
-  readonly #lineText: (index: number) => string;
-  readonly #start: number;
-  readonly #end: number;
-  #lastCodeEnd: number | undefined;
+  readonly #lines: SectionLines;
+  readonly #lastEnds = new Map<IsEnd, number>();
 
-  /**
-   * @param lineText a line of the document
-   * @param start the section's first line
-   * @param end the line after its last one: no block goes further
-   */
-  constructor(lineText: (index: number) => string, start: number, end: number) {
-    this.#lineText = lineText;
-    this.#start = start;
-    this.#end = end;
+  /** @param lines those of one section: no block goes further */
+  constructor(lines: SectionLines) {
+    this.#lines = lines;
   }
 
-  /** The block's last line if one starts in line `index`, else null. */
-  find(index: number, line: string, inBody: boolean): number | null {
-    const opener = /^[<>][ \t]*\{%/.exec(inBody ? line : line.trimStart());
-    if (opener !== null) {
-      if (line.indexOf('%}', line.indexOf('{%') + 2) !== -1) return index;
-      return this.#scan(index + 1, (next) => next.includes('%}')) ?? this.#end - 1;
+  /** The last line of `< {% … %}`, `> {% … %}` or `{{ … }}` if one opens in line `index`, else null. */
+  find(index: number): number | null {
+    const line = lineText(this.#lines, index).trim();
+    if (/^[<>][ \t]*\{%/.test(line)) {
+      if (line.includes('%}', line.indexOf('{%') + 2)) return index;
+      return this.#scan(index, isScriptEnd) ?? this.#lines.count - 1;
     }
-    if (!/^\s*\{\{[@+]?[a-z]*\s*$/i.test(line)) return null;
-    if (index >= this.#findLastCodeEnd()) return null;
-    return this.#scan(index + 1, isCodeEnd);
+    return CODE_BLOCK.test(line) ? this.#scan(index, isCodeEnd) : null;
   }
 
-  #scan(from: number, isEnd: (line: string) => boolean): number | null {
-    for (let index = from; index < this.#end; index++) {
-      if (isEnd(this.#lineText(index))) return index;
-    }
-    return null;
+  /** The last line of a comment in slash and star that begins in line `index`, or null where it has no end. */
+  findComment(index: number): number | null {
+    const line = lineText(this.#lines, index).trim();
+    if (line.includes('*/', 2)) return endsComment(line) ? index : null;
+    const alone = line === '/*' ? this.#scan(index, isCommentEnd) : null;
+    return alone ?? this.#scan(index, endsComment);
   }
 
-  /** The section's last line that could close a code block: found once, so that openers without end cost nothing. */
-  #findLastCodeEnd(): number {
-    if (this.#lastCodeEnd === undefined) {
-      let index = this.#end - 1;
-      while (index >= this.#start && !isCodeEnd(this.#lineText(index))) index--;
-      this.#lastCodeEnd = index;
+  /** The first line after `index` that ends a block, or null. */
+  #scan(index: number, isEnd: IsEnd): number | null {
+    const last = this.#lastEnds.get(isEnd) ?? this.#findLast(isEnd);
+    if (index >= last) return null;
+    for (let next = index + 1; next < last; next++) {
+      if (isEnd(lineText(this.#lines, next))) return next;
     }
-    return this.#lastCodeEnd;
+    return last;
+  }
+
+  /** The section's last line that could end a block: found once, so that openers without end cost nothing. */
+  #findLast(isEnd: IsEnd): number {
+    let index = this.#lines.count - 1;
+    while (index >= 0 && !isEnd(lineText(this.#lines, index))) index--;
+    this.#lastEnds.set(isEnd, index);
+    return index;
   }
 }
 
-function isCodeEnd(line: string): boolean {
-  return line.trim() === '}}';
-}
+type IsEnd = (line: string) => boolean;
+
+/** As httpYac opens a block of code: alone on its line, perhaps with the event it is for. */
+const CODE_BLOCK = /^\{\{(?:@js[ \t]+)?[+@]?(?:request|streaming|response|after|responseLogging)?$/i;
+
+const isScriptEnd: IsEnd = (line) => line.includes('%}');
+const isCodeEnd: IsEnd = (line) => line.trim() === '}}';
+/** As httpYac ends a comment that a line with nothing but the opener begins. */
+const isCommentEnd: IsEnd = (line) => line.trim() === '*/';
+const endsComment: IsEnd = (line) => line.trimEnd().endsWith('*/');

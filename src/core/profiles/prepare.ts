@@ -1,12 +1,24 @@
-import type { CbDocument, CbRequest } from '../cbhttp/document.ts';
-import { addAbsent, headerValue, resolveRequest, type StreamMode } from '../cbhttp/resolve.ts';
+import { shift, type CbDocument, type PlacedRequest } from '../cbhttp/document.ts';
 import { COMPUTED_HEADERS } from '../cbhttp/lines.ts';
-import { CbError } from '../errors.ts';
+import {
+  addAbsent,
+  headerValue,
+  resolveRequest,
+  resolveTarget,
+  type ResolvedRequest,
+  type ResolvedTarget,
+  type StreamMode,
+} from '../cbhttp/resolve.ts';
+import type { SecretPlace } from '../cbhttp/variables/fetchedValues.ts';
+import type { SendPorts } from '../cbhttp/variables/sendPorts.ts';
+import { createSubstitution } from '../cbhttp/variables/substitution.ts';
+import { CbError, isCbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { HeaderList, SecretStore, WireRequest } from '../ports.ts';
 import type { Profile, ProfileSet, Route } from './profile.ts';
-import { redactHeaders, redactText } from './redact.ts';
-import { addressTarget } from './target.ts';
+import { profileFor } from './profileFor.ts';
+import { redactHeaders, secretForms, redactText } from './redact.ts';
+import { addressTarget, type Address } from './target.ts';
 
 /** A request ready to be sent, and what may be shown of it. */
 export interface PreparedRequest {
@@ -22,6 +34,8 @@ export interface PreparedRequest {
   /** URL and headers without secrets: the only form for panels, logs and output. */
   readonly shownUrl: string;
   readonly shownHeaders: HeaderList;
+  /** Every form of the secrets in it: what else is shown of the exchange goes through `redactText` with them. */
+  readonly secrets: readonly string[];
 }
 
 /** What a send brings along besides the document. */
@@ -34,49 +48,44 @@ export interface PrepareOptions {
   /** ms; in place of `@timeout` and the profile's. */
   readonly timeoutMs?: number | undefined;
   readonly secrets: SecretStore;
+  /** For variables and body files. */
+  readonly ports: SendPorts;
   readonly signal: AbortSignal;
   /** `name/version`. */
   readonly userAgent: string;
 }
 
 /**
- * The profile a request is sent with: the one chosen for this send, else `@profile`, else the active one.
- * @throws CbError `unknown-profile`
- */
-export function profileFor(request: CbRequest, profiles: ProfileSet, chosen?: string): Profile {
-  const directive = request.directives.findLast((one) => one.word === 'profile');
-  const name = chosen ?? directive?.value;
-  if (name === undefined) return profiles.active;
-  const profile = profiles.profiles.find((one) => one.name === name);
-  if (profile !== undefined) return profile;
-  const known = profiles.profiles.map((one) => one.name).join(', ');
-  throw new CbError('unknown-profile', msg('There is no profile "{0}". Known profiles: {1}.', name, known), {
-    ...(directive !== undefined && chosen === undefined ? { span: directive.valueSpan } : {}),
-  });
-}
-
-/**
- * Resolves a request's variables, address and credential.
- * @throws CbError with one of the refusal codes; nothing has been sent then
+ * Resolves a request's variables, address and credential. What is asked is asked after everything that can fail
+ * without the user.
+ * @throws CbError with one of the refusal codes, or `cancelled`; nothing has been sent then
  */
 export async function prepareRequest(
   document: CbDocument,
-  request: CbRequest,
+  placed: PlacedRequest,
   options: PrepareOptions,
 ): Promise<PreparedRequest> {
-  const profile = profileFor(request, options.profiles, options.profileName);
-  const resolved = resolveRequest(document, request, {
-    given: options.variables ?? {},
-    profile: profile.variables,
-    shared: options.profiles.sharedVariables,
-  });
-  const address = addressTarget(resolved.target, {
-    profile,
-    route: resolved.route,
-    qualifier: resolved.qualifier,
-    functionName: resolved.functionName,
-    host: headerValue(resolved.headers, 'host'),
-  });
+  const { signal } = options;
+  const profile = profileFor(placed.request, options.profiles, options.profileName, placed.offset);
+  const substitution = createSubstitution(
+    { document, placed, profile, shared: options.profiles.sharedVariables, given: options.variables ?? {} },
+    options.ports,
+  );
+  const bindSecrets = (): SecretPlace => {
+    const where = substitution.withoutSecrets(() => resolveTarget(document, placed, substitution));
+    return originOf(addressOf(where, profile), profile);
+  };
+  let resolved: ResolvedRequest | undefined;
+  do {
+    resolved = resolveRequest(document, placed, substitution);
+  } while (await substitution.fetch({ signal, bindSecrets }));
+  if (resolved === undefined) throw new Error('A value is missing that nothing fetches.');
+  const address = addressShown(resolved, profile, [...substitution.secrets]);
+  if (substitution.secretPlace !== null && substitution.secretPlace.origin !== new URL(address.url).origin) {
+    throw new CbError('credential-refused', msg('A secret must not decide which address it is sent to.'), {
+      span: shift(placed.request.targetSpan, placed.offset),
+    });
+  }
 
   const headers: (readonly [string, string])[] = resolved.headers.filter(
     ([name]) => !(address.usesHostHeader && name.toLowerCase() === 'host'),
@@ -87,7 +96,7 @@ export async function prepareRequest(
       if (!COMPUTED_HEADERS.has(name.toLowerCase())) addAbsent(headers, name, value);
     }
   }
-  const secrets: string[] = [];
+  const secrets = [...substitution.secrets];
   if (address.credential !== null && headerValue(headers, 'authorization') === undefined) {
     const credential = (await options.secrets.credential(address.credential, options))?.trim();
     options.signal.throwIfAborted();
@@ -104,6 +113,7 @@ export async function prepareRequest(
   addAbsent(headers, 'Accept-Encoding', 'gzip, deflate, br');
   addAbsent(headers, 'User-Agent', options.userAgent);
   for (const header of headers) checkHeader(header);
+  const forms = secretForms(secrets);
 
   return {
     wire: {
@@ -119,9 +129,42 @@ export async function prepareRequest(
     stream: resolved.stream,
     timeoutMs: options.timeoutMs ?? resolved.timeoutMs ?? profile.timeoutMs,
     idleTimeoutMs: resolved.idleTimeoutMs ?? profile.idleTimeoutMs,
-    shownUrl: redactText(address.url, secrets),
-    shownHeaders: redactHeaders(headers, secrets),
+    shownUrl: redactText(address.url, forms),
+    shownHeaders: redactHeaders(headers, forms),
+    secrets: forms,
   };
+}
+
+function addressOf(where: ResolvedTarget | undefined, profile: Profile): Address {
+  return addressTarget(where?.target ?? '', {
+    profile,
+    route: where?.route,
+    qualifier: where?.qualifier,
+    functionName: where?.functionName,
+    host: where?.host,
+  });
+}
+
+/** The address; what is wrong with one is said without its secrets. */
+function addressShown(where: ResolvedTarget, profile: Profile, secrets: readonly string[]): Address {
+  try {
+    return addressOf(where, profile);
+  } catch (error) {
+    if (!isCbError(error) || secrets.length === 0) throw error;
+    const forms = secretForms(secrets);
+    const args = error.display.args.map((arg) => redactText(String(arg), forms));
+    throw new CbError(
+      error.code,
+      { ...error.display, args },
+      error.span === undefined ? {} : { span: error.span },
+    );
+  }
+}
+
+/** Where the secrets of a request go: over https, or to this machine. */
+function originOf({ url }: Address, profile: Profile): SecretPlace {
+  const { origin } = new URL(url);
+  return { profile: profile.name, envId: profile.envId, origin };
 }
 
 /** A field that HTTP lets through (RFC 9110, 5.1 and 5.5): also one from settings or a credential. */

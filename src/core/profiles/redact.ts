@@ -1,3 +1,4 @@
+import { encodeForm } from '../cbhttp/body/formBody.ts';
 import type { HeaderList } from '../ports.ts';
 
 /** What stands where a secret stood. */
@@ -12,11 +13,41 @@ const SECRET_HEADERS = new Set([
   'x-cloudbase-credentials',
 ]);
 
+/** True for a header whose value is a credential. */
+export function isSecretHeader(name: string): boolean {
+  return SECRET_HEADERS.has(name.toLowerCase());
+}
+
 /** The text without the given secrets. Redact before logging, showing, copying or exporting. */
 export function redactText(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== '')
     .reduce((kept, secret) => kept.replaceAll(secret, MASK), text);
+}
+
+/**
+ * The secrets as they may stand in a URL, in JSON and in a form, without repetitions, longest first: one that is part
+ * of another leaves nothing of it.
+ */
+export function secretForms(secrets: readonly string[]): string[] {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    const text = secret.trim();
+    if (text === '') continue;
+    const wellFormed = new TextDecoder().decode(new TextEncoder().encode(text));
+    const url = new URL('http://h/');
+    url.pathname = `/${text}`;
+    url.search = text;
+    const inUrl = [
+      url.pathname.slice(1),
+      url.search.slice(1),
+      encodeURIComponent(wellFormed),
+      encodeForm(text),
+    ];
+    for (const form of [secret, text, JSON.stringify(text).slice(1, -1), ...inUrl]) forms.add(form);
+  }
+  forms.delete('');
+  return [...forms].sort((one, other) => other.length - one.length);
 }
 
 /** A URL, or what should be one, without the user and password that may stand before its host. */
@@ -27,7 +58,7 @@ export function withoutUserInfo(url: string): string {
 /** The headers with credentials masked; an authentication scheme (RFC 9110, 11.1) stays readable. */
 export function redactHeaders(headers: HeaderList, secrets: readonly string[]): HeaderList {
   return headers.map(([name, value]) => {
-    if (!SECRET_HEADERS.has(name.toLowerCase())) return [name, redactText(value, secrets)] as const;
+    if (!isSecretHeader(name)) return [name, redactText(value, secrets)] as const;
     const scheme = /authorization$/i.test(name) ? /^[\w-]+(?= )/.exec(value)?.[0] : undefined;
     return [name, scheme === undefined ? MASK : `${scheme} ${MASK}`] as const;
   });

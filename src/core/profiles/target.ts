@@ -57,10 +57,8 @@ export function addressTarget(target: string, options: AddressOptions): Address 
       ),
     );
   }
-  if (/^[a-z][a-z0-9+.-]*:\/(?!\/)/i.test(target)) {
-    throw new CbError('invalid-url', msg('This is no valid URL: {0}', withoutUserInfo(target)));
-  }
-  return addressUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(target) ? target : withScheme(target), options, false);
+  const hasScheme = /^(?:https?:\/|[a-z][a-z0-9+.-]*:\/\/)/i.test(target);
+  return addressUrl(hasScheme ? target : withScheme(target), options, false);
 }
 
 /** The origin (and path prefix) of the HTTP API for a profile, without a slash at the end, or undefined. */
@@ -195,7 +193,12 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }
 
+/** @throws CbError `invalid-url` where no host stands first: what a URL allows there holds quotes and stars, too */
 function withScheme(hostAndPath: string): string {
+  const authority = /^[^/?#]*/.exec(hostAndPath)?.[0] ?? '';
+  if (!/^(?:[^@]*@)?(?:[\p{L}\p{M}\p{N}._~%-]+|\[[\da-f:.]+\])(?::\d+)?$/iu.test(authority)) {
+    throw new CbError('invalid-url', msg('This is no valid URL: {0}', withoutUserInfo(hostAndPath)));
+  }
   const port = /^[^/?#]*:(\d+)(?:[/?#]|$)/.exec(hostAndPath)?.[1];
   return `${port === '443' || port === '8443' ? 'https' : 'http'}://${hostAndPath}`;
 }

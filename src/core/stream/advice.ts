@@ -50,6 +50,8 @@ export function adviseOn({ code, route, functionName, profile }: FailedExchange)
       return [msg('The server or a proxy ended the response early.')];
     case 'missing-credential':
       return [msg('Run "CloudBase Functions: Set API Key of Profile", or send again to be asked.')];
+    case 'missing-secret':
+      return [msg('Run "CloudBase Functions: Set Secret", or send again to be asked.')];
     case 'untrusted-workspace':
       return [msg('Trust the workspace to send requests: command "Workspaces: Manage Workspace Trust".')];
     case 'usage':
@@ -58,6 +60,7 @@ export function adviseOn({ code, route, functionName, profile }: FailedExchange)
     case 'unresolved-variable':
     case 'unknown-profile':
     case 'no-url':
+    case 'body-file':
     case 'invalid-url':
     case 'invalid-header':
     case 'unsupported':

@@ -1,19 +1,33 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { requestAtLine, requestKeys } from '../../../../src/core/cbhttp/document.ts';
+import { directiveWord } from '../../../../src/core/cbhttp/directives.ts';
+import {
+  fileFunction,
+  placedRequests,
+  type CbDocument,
+  type CbRequest,
+  type Span,
+} from '../../../../src/core/cbhttp/document.ts';
 import { parseCbhttp } from '../../../../src/core/cbhttp/parse.ts';
+import { isDisabled } from '../../../../src/core/cbhttp/directives.ts';
+import { documentProblems } from '../../../../src/core/cbhttp/problems.ts';
+import { anyText } from './anyText.ts';
+
+function requestsOf(document: CbDocument): CbRequest[] {
+  return placedRequests(document).map(({ request }) => request);
+}
 
 /** The first request of a text. */
 function first(text: string) {
-  const [request] = parseCbhttp(text).requests;
+  const [request] = requestsOf(parseCbhttp(text));
   assert.ok(request, 'the text has a request');
   return request;
 }
 
 /** Severities and message templates of a text's problems. */
 function problems(text: string): string[] {
-  return parseCbhttp(text).problems.map((problem) => `${problem.severity}: ${problem.message.text}`);
+  return documentProblems(parseCbhttp(text)).map((problem) => `${problem.severity}: ${problem.message.text}`);
 }
 
 describe('parseCbhttp', () => {
@@ -37,15 +51,15 @@ describe('parseCbhttp', () => {
         'Accept: text/event-stream',
       ].join('\n'),
     );
-    assert.deepEqual(document.problems, []);
+    assert.deepEqual(documentProblems(document), []);
     assert.deepEqual(
-      document.variables.map(({ name, value }) => [name, value]),
+      document.sections.flatMap(({ variables }) => variables).map(({ name, value }) => [name, value]),
       [['user', 'alice']],
     );
-    const [hello, clock] = document.requests;
+    const [hello, clock] = requestsOf(document);
     assert.equal(hello?.title, 'Say hello');
     assert.equal(hello?.name, 'hello');
-    assert.equal(hello?.line, 4);
+    assert.equal(hello?.line, 2, 'counted from the section');
     assert.equal(hello?.method, 'POST');
     assert.equal(hello?.target, 'fn://my-http-function/api/hello?lang=zh');
     assert.deepEqual(
@@ -113,7 +127,7 @@ describe('parseCbhttp', () => {
   it('keeps comments in a body as text and ends it only at ### in column 1', () => {
     const text = 'POST /\n\n\n# one\n// two\n ### three\n\\### four\n\n\n### next\nGET /';
     assert.equal(first(text).body, '# one\n// two\n ### three\n\\### four');
-    assert.equal(parseCbhttp(text).requests.length, 2);
+    assert.equal(requestsOf(parseCbhttp(text)).length, 2);
   });
 
   it('joins body lines by LF whatever ends them in the file', () => {
@@ -128,14 +142,14 @@ describe('parseCbhttp', () => {
   it('starts the next request at a request line among headers, with a warning', () => {
     const document = parseCbhttp('GET http://a\nA: b\nPOST http://c\nD: e');
     assert.deepEqual(
-      document.requests.map(({ target, headers }) => [target, headers.length]),
+      requestsOf(document).map(({ target, headers }) => [target, headers.length]),
       [
         ['http://a', 1],
         ['http://c', 1],
       ],
     );
     assert.deepEqual(
-      document.problems.map(({ severity }) => severity),
+      documentProblems(document).map(({ severity }) => severity),
       ['warning'],
     );
   });
@@ -168,7 +182,7 @@ describe('parseCbhttp', () => {
     assert.equal(first(text).body, '{"a": 1}');
     assert.deepEqual(first(text).headers, []);
     assert.deepEqual(
-      parseCbhttp(text).problems.map(({ severity }) => severity),
+      documentProblems(parseCbhttp(text)).map(({ severity }) => severity),
       Array.from({ length: 10 }, () => 'information'),
     );
   });
@@ -176,17 +190,17 @@ describe('parseCbhttp', () => {
   it('refuses protocols it does not speak without spoiling the rest', () => {
     const document = parseCbhttp('WS ws://a\nA: b\n\nbody\n### ok\nGET /');
     assert.deepEqual(
-      document.problems.map(({ severity, span }) => [severity, span.start]),
+      documentProblems(document).map(({ severity, span }) => [severity, span.start]),
       [['error', 0]],
     );
-    assert.equal(document.requests.length, 1);
+    assert.equal(requestsOf(document).length, 1);
   });
 
   it('finds a request below text that is none', () => {
     const document = parseCbhttp('hello world\nGET\nGET http://a');
-    assert.equal(document.requests.length, 1);
+    assert.equal(requestsOf(document).length, 1);
     assert.deepEqual(
-      document.problems.map(({ severity, span }) => [severity, span.start, span.end]),
+      documentProblems(document).map(({ severity, span }) => [severity, span.start, span.end]),
       [
         ['error', 0, 11],
         ['error', 12, 15],
@@ -198,10 +212,11 @@ describe('parseCbhttp', () => {
     assert.match(problems('# @loop 3\nGET /')[0] ?? '', /^information/);
     assert.match(problems('# @timeout soon\nGET /')[0] ?? '', /^warning/);
     assert.deepEqual(problems('# @timeout 1.5s\n// @route local\n#@no-redirect\nGET /'), []);
+    assert.deepEqual(problems('# @timeout {{limit}}\nGET /'), [], 'not known before sending');
   });
 
   it('says what is read without effect: directives to come, headers that HTTP computes', () => {
-    assert.match(problems('# @ref login\nGET /')[0] ?? '', /^information/);
+    assert.match(problems('# @reconnect 3\nGET /')[0] ?? '', /^information/);
     assert.match(problems('POST /\nContent-Length: 3')[0] ?? '', /^information/);
   });
 
@@ -214,57 +229,162 @@ describe('parseCbhttp', () => {
 
   it('lets @function before the first request hold for the file', () => {
     const document = parseCbhttp('# @function chat\n\n###\nGET /a\n');
-    assert.equal(document.fileFunction?.value, 'chat');
-    assert.deepEqual(document.problems, []);
+    assert.equal(fileFunction(document)?.directive.value, 'chat');
+    assert.deepEqual(documentProblems(document), []);
   });
 
   it('hints where ### cuts a Markdown body', () => {
     assert.match(problems('POST /\nContent-Type: text/markdown\n\n# a\n### b\nGET /')[0] ?? '', /^hint/);
   });
 
-  it('gives each request a key that survives edits elsewhere', () => {
-    const document = parseCbhttp('### a\n# @name n\nGET /\n### t\nGET /\n### t\nGET /\n###\nGET /\n');
-    const keys = requestKeys(document);
-    assert.deepEqual(keys.slice(0, 3), ['name:n', 'title:t', 'title:t#2']);
-    assert.match(keys[3] ?? '', /^line:GET [0-9a-f]+$/);
-  });
-
-  it('puts nothing of a target into a key, which is kept in files', () => {
-    const keys = ['u:secret@', 'u:other@'].map(
-      (user) => requestKeys(parseCbhttp(`GET http://${user}h/?token=hidden\n`))[0],
-    );
-    assert.doesNotMatch(keys.join(), /secret|other|hidden/);
-    assert.notEqual(keys[0], keys[1]);
-  });
-
-  it('finds no request in a section that has none', () => {
-    const document = parseCbhttp('### Delete\nDELETE /all\n### Broken\nGETT /x\n');
-    assert.equal(requestAtLine(document, 1)?.target, '/all');
-    assert.equal(requestAtLine(document, 3), undefined);
-  });
-
-  it('finds the request of a line', () => {
-    const document = parseCbhttp('# c\nGET /1\n\n### two\nGET /2\n');
+  it('drops one comma at the end of a header, as httpYac does', () => {
     assert.deepEqual(
-      [0, 1, 2, 3, 4, 5].map((line) => requestAtLine(document, line)?.target),
-      ['/1', '/1', '/1', '/2', '/2', '/2'],
+      first('GET /\nAccept: text/html,\nB: a,,\nC:,').headers.map(({ value }) => value),
+      ['text/html', 'a,', ''],
     );
   });
 
-  it('parses any text without throwing, with all spans inside it', () => {
-    const line = fc.constantFrom(
-      '###', '### t', '# @name x', '@a = {{b}}', 'GET /', 'GET http://a', 'A: b', '', '  ', '{{', '}}', '< {%', '%}',
-      '> {%', '?q=1', ' /x', '{"a":1}', '\uFEFF', '\uD800', 'WS x', '\\###', '...x', '<@ f', '\0',
-    ); // prettier-ignore
-    const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.tuple(fc.array(line), fc.constantFrom('\n', '\r\n', '\r')).map(([lines, end]) => lines.join(end)),
+  it('joins query lines below headers, too', () => {
+    const request = first('GET http://a\nA: b\n?x=1\n  # why\n  &y=2 HTTP/1.1\nC: d\n\nbody');
+    assert.equal(request.target, 'http://a?x=1&y=2');
+    assert.deepEqual(
+      request.headers.map(({ name }) => name),
+      ['A', 'C'],
     );
+  });
+
+  it('takes := for =, as httpYac writes what it replaces late', () => {
+    const [section] = parseCbhttp('@a := {{b}}\n@c:=1\n@d:e = 2\n').sections;
+    assert.deepEqual(
+      section?.variables.map(({ name, value }) => [name, value]),
+      [
+        ['a', '{{b}}'],
+        ['c', '1'],
+        ['d:e', '2'],
+      ],
+    );
+  });
+
+  it('skips a block of comment above the body, and only there', () => {
+    const text = '/*\nGET http://no\n*/\nPOST http://yes\n/*\nA: b\n*/\nC: d\n\n/*\nbody\n*/';
+    const { target, headers, body } = first(text);
+    assert.deepEqual([target, headers.length, body], ['http://yes', 1, '/*\nbody\n*/']);
+    assert.deepEqual(problems(text), []);
+  });
+
+  it('knows the ends of comments', () => {
+    for (const comment of [
+      '/**\n * Docs\n */', '/* one line */', '/* a\n b */', '/*\n b */', '/*\nAccept: */*\n*/', '/* a */\n/** b */',
+      '/*\n/* nested */\nGET http://no\n*/',
+    ]) assert.deepEqual([first(`${comment}\nGET http://yes`).target, problems(`${comment}\nGET http://yes`)], ['http://yes', []], comment); // prettier-ignore
+    assert.equal(first('/*\nGET http://yes').target, 'http://yes', 'one without an end is none');
+    assert.equal(first('GET http://a\n  /*/b\nA: b').target, 'http://a/*/b');
+  });
+
+  it('drops the HTTP version as httpYac does: in upper case, with what stands behind it', () => {
+    const target = (line: string): string => first(`GET ${line}`).target;
+    assert.equal(target('http://a HTTP/2.0'), 'http://a');
+    assert.equal(target('http://a HTTP/1.1 remark'), 'http://a');
+    assert.equal(target('http://a http/1.1'), 'http://a http/1.1');
+    assert.equal(target('http://a?b=HTTP/1.1'), 'http://a?b=HTTP/1.1');
+    assert.equal(target('http://a HTTP/'), 'http://a HTTP/');
+  });
+
+  it('knows other tools’ lines behind blanks, in a body too', () => {
+    const text = 'POST http://a\n\nx\n  ?? status == 200\n  >> my file.json\n  <>old.json\n\t> {%\n  %}\n\ny';
+    assert.equal(first(text).body, 'x\n\ny');
+    assert.deepEqual(
+      parseCbhttp(text).sections[0]?.foreign.map(({ kind }) => kind),
+      ['assertion', 'save-to-file', 'saved-response', 'script'],
+    );
+  });
+
+  it('takes a response pasted below a request for another tool’s', () => {
+    const text = 'POST http://a\n\nx\n\nHTTP/1.1 200 OK\nA: b\n\nanswer\n### next\nGET http://b';
+    assert.equal(first(text).body, 'x');
+    assert.equal(requestsOf(parseCbhttp(text)).length, 2);
+    const { headers, body } = first('GET http://a\nA: b\nHTTP/1.1 200 OK\nC: d\n\nanswer');
+    assert.deepEqual([headers.length, body], [1, null]);
+  });
+
+  it('knows a directive in camel case', () => {
+    const { directives } = first('# @noRedirect\n# @forceRef login\nGET /');
+    assert.deepEqual(
+      directives.map(({ word }) => word),
+      ['no-redirect', 'force-ref'],
+    );
+  });
+
+  it('disables a request unless @disabled says no', () => {
+    const isLeftOut = (line: string): boolean => isDisabled(first(`${line}\nGET /`).directives);
+    assert.deepEqual(
+      [
+        '# @disabled',
+        '# @disabled true',
+        '# @disabled since May',
+        '# @disabled false',
+        '# @disabled 0',
+        '#',
+      ].map(isLeftOut),
+      [true, true, true, false, false, false],
+    );
+  });
+
+  it('says what each problem is, for quick fixes', () => {
+    assert.deepEqual(
+      documentProblems(parseCbhttp('GETT http://a\n### b\n# @nam x\nGET http://a\nGET http://c\nx y')).map(
+        ({ code, data }) => [code, data],
+      ),
+      [
+        ['unknown-method', { method: 'GETT' }],
+        ['unknown-directive', { word: 'nam' }],
+        ['missing-separator', undefined],
+        ['missing-blank-line', undefined],
+      ],
+    );
+  });
+
+  it('warns of directives without a request', () => {
+    assert.match(
+      problems('### a\nGET /\n### b\n# @function f\n# @timeout 3s\n').join(),
+      /^warning.*,warning/,
+    );
+  });
+
+  it('keeps every span inside its section, names and values under their spans, whatever the text', () => {
     fc.assert(
-      fc.property(text, (input) => {
+      fc.property(anyText, (input) => {
         const document = parseCbhttp(input);
-        for (const { span } of [...document.problems, ...document.requests]) {
-          assert.ok(span.start >= 0 && span.start <= span.end && span.end <= input.length);
+        for (const section of document.sections) {
+          const at = ({ start, end }: Span): string => {
+            assert.ok(start >= 0 && start <= end && end <= section.text.length);
+            return section.text.slice(start, end);
+          };
+          const { requests, variables, looseDirectives, foreign, problems } = section;
+          for (const { span } of [...foreign, ...problems]) at(span);
+          for (const variable of variables) {
+            assert.equal(at(variable.nameSpan), variable.name);
+            assert.equal(at(variable.valueSpan), variable.value);
+          }
+          for (const directive of [...looseDirectives, ...requests.flatMap(({ directives }) => directives)]) {
+            assert.equal(directiveWord(at(directive.wordSpan)), directive.word);
+            assert.equal(at(directive.valueSpan), directive.value);
+          }
+          for (const request of requests) {
+            at(request.span);
+            assert.equal(request.targetPieces.map(at).join(''), request.target);
+            if (request.methodSpan !== null)
+              assert.equal(at(request.methodSpan).toUpperCase(), request.method);
+            for (const header of request.headers) {
+              assert.equal(at(header.nameSpan), header.name);
+              assert.equal(at(header.valueSpan), header.value);
+            }
+            const hasForeign = foreign.some(
+              ({ span }) => request.bodySpan !== null && span.end > request.bodySpan.start,
+            );
+            if (request.bodySpan !== null && !hasForeign)
+              assert.equal(at(request.bodySpan).replace(/\r\n?/g, '\n'), request.body);
+          }
         }
       }),
       { numRuns: 500 },

@@ -56,11 +56,13 @@ describe('addressTarget', () => {
   it('takes host:port without a scheme for http, for https at 443 and 8443', () => {
     assert.equal(address('a.example:80/x', {}).url, 'http://a.example/x');
     assert.equal(address('a.example:443/x', {}).url, 'https://a.example/x');
+    assert.equal(address('[::1]:9000/x', {}).url, 'http://[::1]:9000/x');
   });
 
   it('encodes as WHATWG URL does', () => {
     const { url } = address('http://x/你 好?a=中&b=%20+c', {});
     assert.equal(url, 'http://x/%E4%BD%A0%20%E5%A5%BD?a=%E4%B8%AD&b=%20+c');
+    assert.equal(address('http:/a.example/x', {}).url, 'http://a.example/x');
   });
 
   it('moves user and password of a URL into the Authorization header', () => {
@@ -74,7 +76,10 @@ describe('addressTarget', () => {
   it('refuses what is no http URL and a gateway without an environment', () => {
     assert.throws(() => address('ftp://x/y', {}), refused('invalid-url'));
     assert.throws(() => address('http://[x', {}), refused('invalid-url'));
-    assert.throws(() => address('http:/a.example/x', {}), refused('invalid-url'));
+    assert.throws(() => address('file:/a.example/x', {}), refused('invalid-url'));
+    assert.throws(() => address('"http://a.example/x"', {}), refused('invalid-url'));
+    assert.throws(() => address('*', {}), refused('invalid-url'));
+    assert.throws(() => address('/x', {}, { host: 'http://a.example' }), refused('invalid-url'));
     assert.throws(() => address('fn://', {}), refused('invalid-url'));
     assert.throws(() => address('fn://f', {}), refused('no-url'));
     assert.throws(() => address('fn://f', {}, { route: 'elsewhere' }), refused('settings'));

@@ -27,6 +27,7 @@ const stream: ExportedStream = {
     idleTimeoutMs: 0,
     shownUrl: 'http://127.0.0.1/?key=***',
     shownHeaders: [['authorization', 'Bearer ***']],
+    secrets: [],
   },
   label: 'Chat',
   response: {

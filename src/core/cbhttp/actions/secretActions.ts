@@ -1,0 +1,62 @@
+import { msg } from '../../message.ts';
+import type { Header } from '../document.ts';
+import { knownAddress } from '../hover/knownAddress.ts';
+import type { Profile } from '../../profiles/profile.ts';
+import { replaceAt, type ActionPlace, type CodeAction } from './codeAction.ts';
+
+/** Headers whose value gives access to something. */
+const SECRET_HEADER =
+  /^(?:(?:proxy-)?authorization|cookie|[\w-]*(?:api-?key|token|secret|credentials?|signature|password))$/i;
+
+/** A token that stands in a header as it is, to be kept where nobody reads it. */
+export function storeTokens(place: ActionPlace): CodeAction[] {
+  const { placed, span, offset, context } = place;
+  const header = placed?.request.headers.find(
+    (one) => offset + one.span.start <= span.end && span.start <= offset + one.span.end,
+  );
+  const token = header && findToken(header);
+  if (placed === undefined || header === undefined || token === undefined) return [];
+  const named = placed.request.directives.findLast(({ word }) => word === 'profile')?.value;
+  const profile = context.profiles.profiles.find(({ name }) => name === named) ?? context.profiles.active;
+  const name = freeName(header.name, context.secretNames);
+  const variable = `{{$secret ${name}}}`;
+  return [
+    {
+      title: msg('Store the value as a secret and write {0}', variable),
+      kind: 'refactor',
+      edits: [replaceAt(place, token, variable)],
+      isPreferred: false,
+      command: {
+        kind: 'store-secret',
+        profile: profile.name,
+        name,
+        origin: originOf(place, profile),
+        span: { start: offset + token.start, end: offset + token.end },
+      },
+    },
+  ];
+}
+
+/** Where the request at a place goes by what is known now, or null. */
+function originOf({ document, placed, context }: ActionPlace, profile: Profile): string | null {
+  const address = placed && knownAddress(document, placed, profile, context).address;
+  return address !== undefined && 'url' in address ? new URL(address.url).origin : null;
+}
+
+/** The part of a header's value that is secret: what follows the scheme, or all of it. */
+function findToken({ name, value, valueSpan }: Header): { start: number; end: number } | undefined {
+  if (!SECRET_HEADER.test(name) || value.includes('{{')) return undefined;
+  const scheme = /authorization$/i.test(name) ? (/^[A-Za-z][\w-]*[ \t]+/.exec(value)?.[0].length ?? 0) : 0;
+  const length = value.length - scheme;
+  return length < 4 ? undefined : { start: valueSpan.start + scheme, end: valueSpan.start + value.length };
+}
+
+/** A name after the header's that no secret has. */
+function freeName(header: string, taken: readonly string[]): string {
+  const known: Record<string, string> = { authorization: 'token', 'proxy-authorization': 'proxy-token' };
+  const lower = header.toLowerCase();
+  const base = known[lower] ?? lower.replace(/^x-/, '');
+  let name = base;
+  for (let count = 2; taken.includes(name); count++) name = `${base}${count}`;
+  return name;
+}

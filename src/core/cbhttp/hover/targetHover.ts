@@ -1,0 +1,67 @@
+import { msg } from '../../message.ts';
+import type { Profile } from '../../profiles/profile.ts';
+import type { Address } from '../../profiles/target.ts';
+import type { CbDocument, CbRequest } from '../document.ts';
+import type { Place } from '../complete/place.ts';
+import type { LanguageContext } from '../languageContext.ts';
+import { fact, functionKind, text, type HoverPart } from './hoverPart.ts';
+import { directiveOf, knownAddress } from './knownAddress.ts';
+
+/** Where a target leads: its URL, and how the profile finds it. */
+export function targetParts(
+  document: CbDocument,
+  place: Place,
+  context: LanguageContext,
+): readonly HoverPart[] {
+  const { request, sectionOffset } = place;
+  if (request === undefined) return [];
+  const profile = profileOf(request, context);
+  const located = { request, offset: sectionOffset };
+  const { address, target } = knownAddress(document, located, profile ?? context.profiles.active, context);
+  const problems = target.problems.slice(0, 3).map(text);
+  if (profile === undefined) return problems;
+  if ('text' in address) {
+    // Braces are no host's characters: then the variable is the fault, or its value comes with sending.
+    if (target.open.length === 0) return [text(address)];
+    return problems.length > 0
+      ? problems
+      : [text(msg('The address is known when the request is sent: {0}', target.open.join(', ')))];
+  }
+  return [{ kind: 'value', text: shownUrl(address.url) }, ...factsOf(address, profile, context), ...problems];
+}
+
+function factsOf(
+  { route, functionName, headers }: Address,
+  profile: Profile,
+  context: LanguageContext,
+): HoverPart[] {
+  if (route === null) return [];
+  const kind = context.functions.find(({ name }) => name === functionName)?.kind;
+  const parts: HoverPart[] = [
+    fact(msg('Profile'), profile.envId === '' ? profile.name : `${profile.name} (${profile.envId})`),
+    fact(msg('Route'), route),
+    fact(msg('Function'), functionName ?? ''),
+  ];
+  const added = headers.filter(([name]) => name.toLowerCase() !== 'authorization');
+  if (added.length > 0) {
+    parts.push(fact(msg('Added headers'), added.map(([name, value]) => `${name}: ${value}`).join(', ')));
+  }
+  if (kind === 'event') parts.push(text(functionKind(kind)));
+  return parts;
+}
+
+function profileOf(request: CbRequest, { profiles }: LanguageContext): Profile | undefined {
+  const wanted = directiveOf(request, 'profile');
+  return wanted === undefined ? profiles.active : profiles.profiles.find(({ name }) => name === wanted);
+}
+
+/** Variables that stayed as written are readable again. */
+function shownUrl(url: string): string {
+  return url.replace(/%7B%7B([^{}]*?)%7D%7D/g, (written, inner: string) => {
+    try {
+      return `{{${decodeURIComponent(inner)}}}`;
+    } catch {
+      return written; // a % that starts no code
+    }
+  });
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { inlayHintsOf } from '../../core/cbhttp/inlay/inlayHints.ts';
+import type { LanguageContext } from '../../core/cbhttp/languageContext.ts';
+import { languageId } from '../contributions.ts';
+import { DisposableStore } from '../disposableStore.ts';
+import type { Documents } from '../documents.ts';
+
+/** What inlay hints need. */
+export interface InlayHintsDeps {
+  readonly documents: Documents;
+  readonly context: (textDocument: vscode.TextDocument) => LanguageContext;
+  /** The setting `cbhttp.inlayHints.enabled`. */
+  readonly isEnabled: (resource: vscode.Uri) => boolean;
+}
+
+/** Profile and host behind each function target. */
+export function registerInlayHints({ documents, context, isEnabled }: InlayHintsDeps): vscode.Disposable {
+  const store = new DisposableStore();
+  const changed = store.add(new vscode.EventEmitter<void>());
+  store.add(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('cbhttp')) changed.fire();
+    }),
+  );
+  store.add(
+    vscode.languages.registerInlayHintsProvider(languageId, {
+      onDidChangeInlayHints: changed.event,
+      provideInlayHints: (textDocument, range) => {
+        if (!isEnabled(textDocument.uri)) return [];
+        const span = { start: textDocument.offsetAt(range.start), end: textDocument.offsetAt(range.end) };
+        return inlayHintsOf(documents.get(textDocument), span, context(textDocument)).map(
+          ({ offset, profile, host, url }) => {
+            const hint = new vscode.InlayHint(textDocument.positionAt(offset), `${profile} · ${host}`);
+            hint.paddingLeft = true;
+            hint.tooltip = vscode.l10n.t('By the profile "{0}": {1}', profile, url);
+            return hint;
+          },
+        );
+      },
+    }),
+  );
+  return store;
+}
