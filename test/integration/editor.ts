@@ -139,6 +139,30 @@ export async function hoverText(uri: vscode.Uri, position: vscode.Position): Pro
     .join('\n');
 }
 
+/** Answers whatever is asked meanwhile with what the question begins with. */
+export async function confirming<T>(outcome: Thenable<T>): Promise<T> {
+  return pressing('workbench.action.acceptSelectedQuickOpenItem', outcome);
+}
+
+/** Answers whatever is asked meanwhile with Escape. */
+export async function cancelling<T>(outcome: Thenable<T>): Promise<T> {
+  return pressing('workbench.action.closeQuickOpen', outcome);
+}
+
+async function pressing<T>(command: string, outcome: Thenable<T>): Promise<T> {
+  let isOver = false;
+  const over = (): void => {
+    isOver = true;
+  };
+  outcome.then(over, over);
+  await until(async () => {
+    if (!isOver) await vscode.commands.executeCommand(command);
+    return isOver;
+  }, 10_000);
+  assert.ok(isOver, 'the question is answered');
+  return outcome;
+}
+
 /** Changes a setting of the workspace for the time of an action. */
 export async function withSetting(name: string, value: unknown, action: () => Promise<void>): Promise<void> {
   const configuration = () => vscode.workspace.getConfiguration('cbhttp');

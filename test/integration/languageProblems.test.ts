@@ -1,7 +1,17 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from '../support/until.ts';
-import { closeAll, fileUri, languageReady, openAt, openFileAt, placeOf, writeFile } from './editor.ts';
+import {
+  closeAll,
+  confirming,
+  fileUri,
+  languageReady,
+  openAt,
+  openFileAt,
+  placeOf,
+  withSetting,
+  writeFile,
+} from './editor.ts';
 
 const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;
 
@@ -118,6 +128,22 @@ describe('code actions', () => {
     assert.equal(action.kind?.value, 'quickfix');
     assert.ok(await vscode.workspace.applyEdit(action.edit));
     assert.equal(document.getText(), '@a = 1\n@nope = \n\nGET http://127.0.0.1/{{nope}}\n');
+  });
+
+  it('set it in the profile, for which they ask', async () => {
+    const profiles = vscode.workspace.getConfiguration('cbhttp').get<object>('profiles');
+    await withSetting('profiles', profiles, async () => {
+      const { document, uri } = await openAt('GET http://127.0.0.1/{{shade}}\n');
+      const { command } = await actionAt(uri, document, '{{shade}}', /variable shade in the profile "local"/);
+      assert.ok(command);
+      await confirming(
+        vscode.commands.executeCommand(command.command, ...((command.arguments as unknown[]) ?? [])),
+      );
+      await becomes(uri, []);
+      const { local } =
+        vscode.workspace.getConfiguration('cbhttp').get<Record<string, object>>('profiles') ?? {};
+      assert.deepEqual(local, { route: 'local', variables: { greeting: 'hi', shade: '' } });
+    });
   });
 
   it('add the Content-Type that the body seems to have, as the fix that is preferred', async () => {

@@ -1,10 +1,12 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startScriptedServer, type ScriptedConnection, type ScriptedServer } from '../support/sseServer.ts';
-import { eventually, until } from '../support/until.ts';
+import { eventually } from '../support/until.ts';
 import {
+  cancelling,
   closeAll,
   completionLabels,
+  confirming,
   hoverText,
   languageReady,
   lensesOf,
@@ -234,30 +236,6 @@ async function answer(
   await connection.head(status, headers);
   await connection.write(body);
   await connection.end();
-}
-
-/** Answers whatever is asked meanwhile with what the question begins with. */
-async function confirming<T>(outcome: Thenable<T>): Promise<T> {
-  return pressing('workbench.action.acceptSelectedQuickOpenItem', outcome);
-}
-
-/** Answers whatever is asked meanwhile with Escape. */
-async function cancelling<T>(outcome: Thenable<T>): Promise<T> {
-  return pressing('workbench.action.closeQuickOpen', outcome);
-}
-
-async function pressing<T>(command: string, outcome: Thenable<T>): Promise<T> {
-  let isOver = false;
-  const over = (): void => {
-    isOver = true;
-  };
-  outcome.then(over, over);
-  await until(async () => {
-    if (!isOver) await vscode.commands.executeCommand(command);
-    return isOver;
-  }, 10_000);
-  assert.ok(isOver, 'the question is answered');
-  return outcome;
 }
 
 /** What the extension's log has so far. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RequestReference } from '../../src/host/contributions.ts';
 import { startScriptedServer, type ScriptedServer } from '../support/sseServer.ts';
 import { eventually } from '../support/until.ts';
-import { clickLens, closeAll, firstLens, lensesOf, openRequests, panelTitles } from './editor.ts';
+import { clickLens, closeAll, fileUri, firstLens, lensesOf, openRequests, panelTitles } from './editor.ts';
 
 const sse = { 'Content-Type': 'text/event-stream' };
 
@@ -20,11 +20,8 @@ describe('sending', () => {
   after(() => server.dispose());
 
   it('shows Send and the profile above each request', async () => {
-    const folder = vscode.workspace.workspaceFolders?.[0];
-    assert.ok(folder);
-    const titles = (await lensesOf(vscode.Uri.joinPath(folder.uri, 'hello.cbhttp'))).map(
-      ({ title }) => title,
-    );
+    const { uri } = await vscode.workspace.openTextDocument(fileUri('hello.cbhttp'));
+    const titles = (await lensesOf(uri)).map(({ title }) => title);
     assert.deepEqual(titles, ['$(play) Send', '$(cloud) local', '$(play) Send', '$(cloud) dev']);
   });
 

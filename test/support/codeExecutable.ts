@@ -66,8 +66,9 @@ async function runSuite(): Promise<number> {
       await setDisplayLanguage(page, locale === 'zh-cn' ? locale : 'en');
       await page.exposeFunction('codeAutomationLog', (level: string, args: unknown[]) => {
         const text = format(...args);
-        // The suite's own report comes as `log`; a stack of the page's script in anything else is VS Code's.
-        const isOwnError = level !== 'log' && text.includes('/static/out/vs/');
+        // The suite's report comes as `log` or `info`, by VS Code's version; a stack of the page's script in anything
+        // else is VS Code's.
+        const isOwnError = !['log', 'info'].includes(level) && text.includes('/static/out/vs/');
         if (!isOwnError && !chatter.test(text)) {
           process[level === 'error' ? 'stderr' : 'stdout'].write(`${text}\n`);
         }

@@ -183,9 +183,13 @@ describe('codeActions', () => {
     assert.ok(action?.command?.kind === 'store-secret');
     assert.equal(action.command.profile, 'dev');
     assert.equal(action.command.name, 'token');
+    assert.equal(action.command.origin, 'http://x');
     assert.equal(text.slice(action.command.span.start, action.command.span.end), 'abc.def-ghi');
     assert.ok(apply(text, action).endsWith('Authorization: Bearer {{$secret token}}'));
     assert.ok(!JSON.stringify(action).includes('abc.def'));
+    const [unknown] = actionsAt('GET {{nope}}/\nAuthorization: Bearer |abc.def-ghi').actions;
+    assert.ok(unknown?.command?.kind === 'store-secret');
+    assert.equal(unknown.command.origin, null);
     const again = actionsAt('GET http://x\nX-Api-Key: |abcdefgh', contextOf({ secretNames: ['api-key'] }));
     assert.ok(apply(again.text, again.actions[0] as CodeAction).endsWith('X-Api-Key: {{$secret api-key2}}'));
     assert.deepEqual(actionsAt('GET http://x\nAuthorization: Bearer |{{user}}').actions, []);
