@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { startGateway } from '../support/gateway.ts';
-import type { Gateway } from '../support/gateway.ts';
+import { startGateway } from '../support/gateway/gateway.ts';
+import type { Gateway } from '../support/gateway/gateway.ts';
 import { startScriptedServer } from '../support/sseServer.ts';
 import type { ScriptedServer } from '../support/sseServer.ts';
 
