@@ -14,7 +14,7 @@ const budgets = [
   { files: ['webview-tabs.js', 'webview-markdown.js'], limit: 150_000 },
 ];
 
-/** `import('./net/undici.ts')` stays a load at run time, of the file of that name in dist/. */
+/** `import('./net/wireTransport.ts')` stays a load at run time, of the file of that name in dist/. */
 const lazyFiles = {
   name: 'lazy-files',
   setup(build) {
@@ -43,7 +43,8 @@ const node = {
   entryPoints: [
     'src/extension.ts',
     'src/cli.ts',
-    'src/net/undici.ts',
+    'src/net/wireTransport.ts',
+    'src/net/cookieJar.ts',
     'src/net/jsonPath.ts',
     'src/host/streamContent.ts',
     'src/host/sending.ts',

@@ -2,43 +2,55 @@ import { pipeline, Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { HeaderList } from '../core/ports.ts';
 
+/** Of Node 22.15 and up. */
+const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
+
+/** The content codings that responses may come in: the value of `Accept-Encoding`. */
+export const acceptEncoding = `gzip, deflate, br${createZstdDecompress === undefined ? '' : ', zstd'}`;
+
 /**
- * Removes the content codings (RFC 9110, 8.4) of a body as its chunks come: gzip, deflate and br; others stay.
- * Throws zlib's error for a body that is none of what it says, or is cut short.
+ * Removes the content codings (RFC 9110, 8.4) of a body as its chunks come: gzip, deflate, br, and zstd where the
+ * runtime has it; others stay. Throws zlib's error for a body that is none of what it says, or is cut short.
  */
-export async function* decodeContent(
+export function decodeContent(
   chunks: AsyncGenerator<Uint8Array>,
   headers: HeaderList,
 ): AsyncGenerator<Uint8Array> {
-  const codings = headers
+  return headers
     .filter(([name]) => name.toLowerCase() === 'content-encoding')
     .flatMap(([, value]) => value.split(','))
-    .map((coding) => coding.trim().toLowerCase())
-    .filter((coding) => decoders[coding] !== undefined);
-  if (codings.length === 0) {
-    yield* chunks;
-    return;
-  }
-  const first = await chunks.next();
-  if (first.done === true) return; // nothing was encoded
-  let source: Readable = Readable.from(prepend(first.value, chunks), { objectMode: false });
-  for (const coding of codings.reverse()) {
-    const decoder = decoders[coding]?.(first.value[0] ?? 0);
-    // The error reaches whoever iterates `source`; the callback only keeps it from being thrown as well.
-    if (decoder !== undefined) source = pipeline(source, decoder, () => {});
-  }
-  for await (const chunk of source) yield chunk as Uint8Array;
+    .map((coding) => decoders[coding.trim().toLowerCase()])
+    .reduceRight(
+      (source, makeDecoder) => (makeDecoder === undefined ? source : decode(source, makeDecoder)),
+      chunks,
+    );
 }
 
+type MakeDecoder = (firstByte: number) => Transform;
+
 const sync = { flush: zlib.constants.Z_SYNC_FLUSH };
+const gunzip = (): Transform => zlib.createGunzip(sync);
 
 /** Decoders by coding; made with the body's first byte, since servers send `deflate` with and without zlib's header. */
-const decoders: Readonly<Record<string, (firstByte: number) => Transform>> = {
-  gzip: () => zlib.createGunzip(sync),
-  'x-gzip': () => zlib.createGunzip(sync),
+const decoders: Readonly<Record<string, MakeDecoder | undefined>> = {
+  gzip: gunzip,
+  'x-gzip': gunzip,
   deflate: (firstByte) => ((firstByte & 0x0f) === 8 ? zlib.createInflate(sync) : zlib.createInflateRaw(sync)),
   br: () => zlib.createBrotliDecompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH }),
+  zstd: createZstdDecompress,
 };
+
+async function* decode(
+  chunks: AsyncGenerator<Uint8Array>,
+  makeDecoder: MakeDecoder,
+): AsyncGenerator<Uint8Array> {
+  const first = await chunks.next();
+  if (first.done === true) return; // nothing was encoded
+  const encoded = Readable.from(prepend(first.value, chunks), { objectMode: false });
+  // The error reaches whoever iterates; the callback only keeps it from being thrown as well.
+  const decoded = pipeline(encoded, makeDecoder(first.value[0] ?? 0), () => {});
+  for await (const chunk of decoded) yield chunk as Uint8Array;
+}
 
 async function* prepend(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield first;

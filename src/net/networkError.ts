@@ -1,12 +1,19 @@
 import { CbError, isCbError, type ExchangeCode } from '../core/errors.ts';
 import { msg, type Message } from '../core/message.ts';
 
+/** What connecting was at when it failed. */
+export type ConnectStep = 'dns' | 'tcp' | 'proxy' | 'tls';
+
 /** What is known about the exchange that failed. */
 export interface FailureContext {
   /** `host:port` as people read it. */
   readonly host: string;
   /** True if the response said how long its body is: a shorter one is cut off, not reset. */
   readonly bodyLengthKnown: boolean;
+  /** Where connecting failed; absent once connected. */
+  readonly step?: ConnectStep;
+  /** The origin of the proxy on the way, if there is one. */
+  readonly proxy?: string | null;
 }
 
 /** Wraps what undici, Node's sockets, TLS or zlib threw: the one place that reads their codes. */
@@ -14,11 +21,14 @@ export function wrapNetworkError(cause: unknown, context: FailureContext): CbErr
   if (isCbError(cause)) return cause;
   const raw = codeOf(cause);
   const isParserError = cause instanceof Error && cause.name === 'HTTPParserError'; // undici leaves out its code
-  const code = isParserError ? classifyParserError(cause) : classify(raw, context);
-  const detail = cause instanceof Error ? cause.message : String(cause);
-  return new CbError(code, describe(code, context.host, raw === '' ? detail : `${raw}: ${detail}`), {
-    cause,
-  });
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const detail = raw === '' || message.startsWith(raw) ? message : `${raw}: ${message}`;
+  const { step, proxy } = context;
+  if (step !== undefined && step !== 'tls' && typeof proxy === 'string') {
+    return new CbError('proxy', msg('The proxy {0} cannot be reached ({1}).', proxy, detail), { cause });
+  }
+  const code = step === 'tls' ? 'tls' : isParserError ? classifyParserError(cause) : classify(raw, context);
+  return new CbError(code, describe(code, context.host, detail), { cause });
 }
 
 function classify(raw: string, context: FailureContext): ExchangeCode {
@@ -36,12 +46,16 @@ function classify(raw: string, context: FailureContext): ExchangeCode {
       return 'unreachable';
     case 'ECONNRESET':
     case 'EPIPE':
+    case 'ERR_HTTP2_STREAM_ERROR':
+    case 'ERR_HTTP2_STREAM_CANCEL':
+    case 'ERR_HTTP2_SESSION_ERROR':
+    case 'ERR_HTTP2_GOAWAY_SESSION':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
       return 'reset';
     case 'UND_ERR_SOCKET':
       return context.bodyLengthKnown ? 'truncated' : 'reset';
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
     case 'Z_BUF_ERROR':
-    case 'ERR_STREAM_PREMATURE_CLOSE':
       return 'truncated';
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
@@ -51,7 +65,8 @@ function classify(raw: string, context: FailureContext): ExchangeCode {
   }
   if (/^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(raw))
     return 'tls';
-  if (/^(?:HPE_|Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ERR_PADDING)/.test(raw)) return 'protocol';
+  if (/^(?:Z_|ZSTD_|ERR__ERROR_|ERR_BROTLI|ERR_PADDING|ERR_ZSTD)/.test(raw)) return 'decompression';
+  if (/^(?:HPE_|ERR_HTTP2_)/.test(raw)) return 'protocol';
   return 'network';
 }
 
@@ -76,6 +91,8 @@ function describe(code: ExchangeCode, host: string, detail: string): Message {
       return msg('The connection to {0} broke before the end of the response ({1}).', host, detail);
     case 'truncated':
       return msg('The response of {0} was cut off ({1}).', host, detail);
+    case 'decompression':
+      return msg('The response of {0} is not compressed as its Content-Encoding says ({1}).', host, detail);
     case 'protocol':
       return msg('The answer of {0} is not valid HTTP ({1}).', host, detail);
     default:

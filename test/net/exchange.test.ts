@@ -2,17 +2,13 @@ import { execFileSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { brotliCompressSync, createGzip, deflateRawSync, deflateSync, gzipSync, constants } from 'node:zlib';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { placedRequests } from '../../src/core/cbhttp/document.ts';
-import { parseCbhttp } from '../../src/core/cbhttp/parse.ts';
-import { prepareRequest } from '../../src/core/profiles/prepare.ts';
-import { readProfiles } from '../../src/core/profiles/profile.ts';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { runExchange } from '../../src/core/stream/exchange.ts';
 import { transcribe, type TranscriptLine } from '../../src/core/stream/transcript.ts';
 import { monotonicClock } from '../../src/net/clock.ts';
-import { createHttpTransport } from '../../src/net/httpTransport.ts';
-import { terminalPorts } from '../../src/net/terminalPorts.ts';
+import type { OwnedTransport } from '../../src/net/wireTransport.ts';
 import { repositoryDir } from '../support/paths.ts';
+import { makeTransport, prepareText } from '../support/sendText.ts';
 import { startScriptedServer, type ScriptedServer } from '../support/sseServer.ts';
 import { eventually } from '../support/until.ts';
 
@@ -20,32 +16,27 @@ const sse = { 'Content-Type': 'text/event-stream' };
 
 describe('runExchange over a real server', () => {
   let server: ScriptedServer;
+  let transport: OwnedTransport;
   before(async () => {
     server = await startScriptedServer();
   });
+  beforeEach(() => {
+    transport = makeTransport();
+  });
   afterEach(async () => {
+    transport.dispose();
     await eventually('all connections closed', () => server.openConnections === 0);
   });
   after(() => server.dispose());
 
   /** Sends a request text; its lines grow as the exchange goes on. */
   async function send(text: string, options: { cancel?: AbortController } = {}) {
-    const document = parseCbhttp(text.replaceAll('{origin}', server.origin));
-    const placed = placedRequests(document)[0];
-    assert.ok(placed);
-    const memory = { last: () => undefined };
-    const prepared = await prepareRequest(document, placed, {
-      profiles: readProfiles(undefined, undefined),
-      signal: new AbortController().signal,
-      secrets: { credential: () => Promise.resolve(undefined) },
-      ports: terminalPorts({ file: 'test.cbhttp', root: undefined, environment: {}, memory }),
-      userAgent: 'test/1',
-    });
+    const prepared = await prepareText(text.replaceAll('{origin}', server.origin), {});
     const lines: TranscriptLine[] = [];
     const listener = transcribe((line) => lines.push(line), {
       encodeBase64: (bytes) => Buffer.from(bytes).toString('base64'),
     });
-    const ports = { transport: createHttpTransport(), clock: monotonicClock };
+    const ports = { transport, clock: monotonicClock };
     const cancel = options.cancel ?? new AbortController();
     const done = runExchange(prepared, ports, listener, { signal: cancel.signal });
     return { lines, done, cancel };
@@ -306,9 +297,9 @@ describe('runExchange over a real server', () => {
 
   it('leaves the process-wide dispatcher slot of undici empty', () => {
     // In a process of its own: here, whoever looks at the global Response fills it.
-    const script = `const { undiciRequest } = require('./dist/undici.cjs');
+    const script = `const { createWireTransport } = require('./dist/wireTransport.cjs');
       const slots = [1, 2].map((n) => globalThis[Symbol.for('undici.globalDispatcher.' + n)]);
-      console.log(typeof undiciRequest, slots.every((slot) => slot === undefined));`;
+      console.log(typeof createWireTransport, slots.every((slot) => slot === undefined));`;
     const printed = execFileSync(process.execPath, ['--eval', script], {
       cwd: repositoryDir,
       encoding: 'utf8',

@@ -1,6 +1,6 @@
 import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
-import type { HeaderList } from '../ports.ts';
+import type { BodySource, HeaderList } from '../ports.ts';
 import { base64, encodeBasic } from './basicAuth.ts';
 import { encodeBody } from './body/encodeBody.ts';
 import { checkDirective, parseDuration } from './directives.ts';
@@ -35,12 +35,15 @@ export interface ResolvedRequest extends ResolvedTarget {
   /** HTTP method. */
   readonly method: string;
   readonly headers: HeaderList;
-  readonly body: Uint8Array | null;
+  readonly body: Uint8Array | BodySource | null;
   readonly stream: StreamMode;
   /** ms; undefined where no directive says so. */
   readonly timeoutMs: number | undefined;
   readonly connectTimeoutMs: number | undefined;
   readonly idleTimeoutMs: number | undefined;
+  readonly followsRedirects: boolean;
+  /** Whether the profile's cookies are sent, and new ones kept. */
+  readonly usesCookieJar: boolean;
 }
 
 /**
@@ -95,6 +98,8 @@ export function resolveRequest(
     timeoutMs: parseDuration(directive('timeout') ?? ''),
     connectTimeoutMs: parseDuration(directive('connect-timeout') ?? ''),
     idleTimeoutMs: parseDuration(directive('idle-timeout') ?? ''),
+    followsRedirects: findDirective(placed, 'no-redirect') === undefined,
+    usesCookieJar: findDirective(placed, 'no-cookie-jar') === undefined,
   };
 
   const written = request.headers.map(({ name }, index) => [name, values[index] ?? ''] as const);

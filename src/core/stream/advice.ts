@@ -61,12 +61,20 @@ export function adviseOn({ code, route, functionName, profile }: FailedExchange)
     case 'unknown-profile':
     case 'no-url':
     case 'body-file':
+    case 'tls-file':
     case 'invalid-url':
     case 'invalid-header':
     case 'unsupported':
     case 'credential-refused':
+    case 'token-refused':
+    case 'cli-login':
+    case 'management-api':
+    case 'sub-path-body':
     case 'cancelled':
+    case 'proxy':
     case 'protocol':
+    case 'decompression':
+    case 'too-many-redirects':
     case 'event-too-large':
     case 'network':
       return [];

@@ -2,7 +2,8 @@ import { CbError, isCbError, type CbErrorCode } from '../errors.ts';
 import { msg, type Message } from '../message.ts';
 import type { PreparedRequest } from '../profiles/prepare.ts';
 import { headerValue } from '../cbhttp/resolve.ts';
-import type { Clock, Transport, WireResponse } from '../ports.ts';
+import type { Clock, WireResponse } from '../ports.ts';
+import { finalResponse, type SendingPorts } from './finalResponse.ts';
 import type { StreamRecord } from './record.ts';
 import { createSseDecoder } from './sseDecoder.ts';
 
@@ -28,6 +29,9 @@ export interface ExchangeEnd {
 
 /** What is told as it happens; `atMs` counts from the start of sending on the monotonic clock. */
 export interface ExchangeListener {
+  /** A response that was followed elsewhere; no more is told of it. */
+  onRedirect?(atMs: number, response: WireResponse, nextUrl: string): void;
+  /** The response that is not followed further. */
   onResponse(atMs: number, response: WireResponse, isEventStream: boolean): void;
   /** Each chunk of the body, before it is decoded; the next one is read when a promise it returns has settled. */
   onChunk(atMs: number, chunk: Uint8Array): void | Promise<void>;
@@ -37,8 +41,7 @@ export interface ExchangeListener {
   onEnd(atMs: number, end: ExchangeEnd): void;
 }
 
-export interface ExchangePorts {
-  readonly transport: Transport;
+export interface ExchangePorts extends SendingPorts {
   readonly clock: Clock;
 }
 
@@ -53,7 +56,7 @@ export async function runExchange(
   listener: ExchangeListener,
   options: { readonly signal: AbortSignal },
 ): Promise<void> {
-  const { transport, clock } = ports;
+  const { clock } = ports;
   const startMs = clock.now();
   const elapsed = (): number => clock.now() - startMs;
   const stop = new AbortController();
@@ -75,8 +78,11 @@ export async function runExchange(
   let failure: unknown;
   try {
     stop.signal.throwIfAborted();
-    idle.restart('headers-timeout');
-    const response = await transport.send(request.wire, { signal: stop.signal });
+    const response = await finalResponse(request, ports, {
+      signal: stop.signal,
+      onSend: () => idle.restart('headers-timeout'),
+      onRedirect: (redirect, nextUrl) => listener.onRedirect?.(elapsed(), redirect, nextUrl),
+    });
     idle.restart('idle-timeout');
     const isEventStream = request.stream !== 'off' && isEventStreamType(response);
     listener.onResponse(elapsed(), response, isEventStream);

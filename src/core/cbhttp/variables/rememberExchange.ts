@@ -23,7 +23,7 @@ export function rememberExchange(
   },
 ): RememberedExchange {
   const { status, headers, body, stream } = received;
-  const sent = wire.body !== null && wire.body.length <= MAX_BODY_BYTES ? wire.body : null;
+  const sent = wire.body instanceof Uint8Array && wire.body.length <= MAX_BODY_BYTES ? wire.body : null;
   return {
     request: {
       method: wire.method,
