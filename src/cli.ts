@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import translations from '../l10n/bundle.l10n.zh-cn.json';
 import { version } from '../package.json';
@@ -21,14 +22,17 @@ import { CbError, isCbError } from './core/errors.ts';
 import { fill, formatMessage, msg, type Message, type Translate } from './core/message.ts';
 import { prepareRequest, type PreparedRequest, type PrepareOptions } from './core/profiles/prepare.ts';
 import { redactText } from './core/profiles/redact.ts';
-import { runExchange, type ExchangeListener } from './core/stream/exchange.ts';
+import { runExchange, type ExchangeListener, type ExchangePorts } from './core/stream/exchange.ts';
 import { errorLine, requestLine, transcribe, type TranscriptLine } from './core/stream/transcript.ts';
 import { printForPeople } from './net/consoleOutput.ts';
 import { monotonicClock } from './net/clock.ts';
-import { environmentSecrets } from './net/environmentSecrets.ts';
+import { createCookieJars } from './net/cookieJars.ts';
+import { acceptEncoding } from './net/contentCoding.ts';
+import { consentOfCommandLine, environmentCredentials, machineDeviceId } from './net/environmentSecrets.ts';
 import { createHttpTransport } from './net/httpTransport.ts';
 import { terminalPorts } from './net/terminalPorts.ts';
-import { findWorkspace, readWorkspaceProfiles } from './net/workspaceSettings.ts';
+import { createTokenSource } from './net/tokens.ts';
+import { findWorkspace, readWorkspaceConfig, readWorkspaceProfiles } from './net/workspaceSettings.ts';
 
 const USAGE = `cbhttp parse FILE [--json]
 cbhttp send FILE [--name N | --line L | --all] [--profile P] [--workspace DIR]
@@ -125,30 +129,43 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   const exchanges = new Map<string, RememberedExchange>();
   const memory = { last: (name: string) => exchanges.get(name) };
   const root = await findWorkspace(file, values.workspace);
+  const transport = createHttpTransport({ editor: () => null, environment: process.env });
+  const userAgent = `cbhttp/${version}`;
+  const tokens = createTokenSource({ transport, storage: null, deviceId: machineDeviceId, userAgent });
   const options: PrepareOptions = {
     profiles,
     profileName: values.profile,
     variables,
     timeoutMs,
-    secrets: environmentSecrets(process.env),
+    credentials: environmentCredentials(process.env, tokens),
+    consent: consentOfCommandLine,
+    functions: { routes: (await readWorkspaceConfig(root)).routes },
+    absolutePath: (named) => path.resolve(root ?? path.dirname(file), named),
+    acceptEncoding,
     ports: terminalPorts({ file, root, environment: process.env, memory }),
     signal: interrupt.signal,
-    userAgent: `cbhttp/${version}`,
+    userAgent,
   };
   const form = values.raw === true ? 'raw' : values.json === true ? 'json' : 'people';
+  const cookieJar = createCookieJars();
+  const ports: ExchangePorts = { transport, cookieJar, clock: monotonicClock };
   let exitCode: number = values.all === true && hasErrors ? EXIT.usage : EXIT.ok;
   for (const placed of requests) {
     if (interrupt.signal.aborted) break;
     try {
       for (const one of planSend(document, placed, memory)) {
         const isAsked = one === placed || form !== 'raw';
-        const sent = await sendOne({ document, placed: one, exchanges }, options, isAsked ? form : 'nothing');
+        const sending = { document, placed: one, exchanges, ports };
+        const sent = await sendOne(sending, options, isAsked ? form : 'nothing');
         exitCode = Math.max(exitCode, sent.exitCode);
         if (!sent.isComplete) break;
       }
     } catch (error) {
       if (!isCbError(error)) throw error;
-      if (error.code === 'cancelled') return EXIT.interrupted;
+      if (error.code === 'cancelled') {
+        exitCode = EXIT.interrupted;
+        break;
+      }
       if (form === 'json') printJson(errorLine(error, translate));
       const where = place(
         file,
@@ -159,6 +176,7 @@ async function sendCommand(args: readonly string[]): Promise<number> {
       exitCode = Math.max(exitCode, EXIT.usage);
     }
   }
+  transport.dispose();
   process.off('SIGINT', onInterrupt);
   process.off('SIGTERM', onInterrupt);
   return exitCode;
@@ -169,11 +187,12 @@ interface Sending {
   readonly placed: PlacedRequest;
   /** Of the requests that were sent before, by name. */
   readonly exchanges: Map<string, RememberedExchange>;
+  readonly ports: ExchangePorts;
 }
 
 /** Sends one request and prints its exchange. @throws CbError if it could not be sent at all */
 async function sendOne(
-  { document, placed, exchanges }: Sending,
+  { document, placed, exchanges, ports }: Sending,
   options: PrepareOptions,
   form: OutputForm,
 ): Promise<{ exitCode: number; isComplete: boolean }> {
@@ -202,7 +221,6 @@ async function sendOne(
     name === null
       ? listener
       : recordExchange(prepared, listener, (exchange) => exchanges.set(name, exchange));
-  const ports = { transport: createHttpTransport(), clock: monotonicClock };
   await runExchange(prepared, ports, recorder, { signal: options.signal });
   return { exitCode, isComplete };
 }

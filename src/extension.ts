@@ -1,20 +1,24 @@
 import * as vscode from 'vscode';
 import { registerCodeLens } from './host/codeLens.ts';
 import { registerCommand } from './host/contributions.ts';
-import { createCredentials, registerCredentials } from './host/credentials.ts';
+import { createDeviceId, Credentials, registerCredentials } from './host/credentials.ts';
 import { Documents } from './host/documents.ts';
 import { WorkspaceExchanges } from './host/exchangeMemory.ts';
+import { editorProxy } from './host/editorProxy.ts';
 import { registerFunctionsTree } from './host/functionsTree.ts';
 import { registerHttpAssociation } from './host/httpAssociation.ts';
 import { registerLanguageFeatures } from './host/languageFeatures.ts';
 import { registerNewRequest } from './host/newRequest.ts';
+import { OriginConsents } from './host/originConsent.ts';
 import { registerProfiles } from './host/profiles.ts';
 import { registerSecrets, Secrets } from './host/secrets.ts';
 import { registerSendCommands } from './host/sendCommands.ts';
 import { Sender } from './host/sender.ts';
 import { WorkspaceFunctions } from './host/workspaceFunctions.ts';
 import { monotonicClock } from './net/clock.ts';
+import { createCookieJars } from './net/cookieJars.ts';
 import { createHttpTransport } from './net/httpTransport.ts';
+import { createTokenSource } from './net/tokens.ts';
 
 /** Builds and wires; does no I/O and awaits nothing. The subscriptions own everything. */
 export function activate({
@@ -31,14 +35,21 @@ export function activate({
   const secrets = new Secrets(storage);
   const exchanges = new WorkspaceExchanges();
   const functions = new WorkspaceFunctions();
+  const transport = createHttpTransport({ editor: editorProxy, environment: process.env });
+  const userAgent = `cbhttp/${version}`;
+  const tokens = createTokenSource({ transport, storage, deviceId: createDeviceId(storage), userAgent });
+  const credentials = new Credentials({ storage, workspaceState, tokens });
+  const consent = new OriginConsents(globalState);
   const sender = new Sender({
     extensionUri,
-    ports: { transport: createHttpTransport(), clock: monotonicClock },
-    credentials: createCredentials(storage),
+    ports: { transport, cookieJar: createCookieJars(), clock: monotonicClock },
+    credentials,
+    consent,
+    functions,
     secrets,
     exchanges,
     log,
-    userAgent: `cbhttp/${version}`,
+    userAgent,
     memory: workspaceState,
     locate: (uri, key) => documents.find(uri, key),
     loadJsonPath: async () => (await import('./net/jsonPath.ts')).createJsonPathEngine(),
@@ -50,10 +61,12 @@ export function activate({
     exchanges,
     functions,
     sender,
+    transport,
     registerSendCommands(documents, sender),
     registerCodeLens(documents, sender, globalState),
-    registerProfiles(log),
-    registerCredentials(storage),
+    registerProfiles(functions, log),
+    credentials,
+    registerCredentials(credentials, consent, functions),
     registerSecrets(secrets),
     registerFunctionsTree(functions, log),
     registerNewRequest(),

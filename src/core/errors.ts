@@ -11,10 +11,15 @@ export type RefusalCode =
   | 'invalid-url'
   | 'invalid-header'
   | 'body-file'
+  | 'tls-file'
   | 'unsupported'
   | 'missing-credential'
   | 'missing-secret'
   | 'credential-refused'
+  | 'token-refused'
+  | 'cli-login'
+  | 'management-api'
+  | 'sub-path-body'
   | 'untrusted-workspace';
 
 /** Why an exchange that had begun did not end well. */
@@ -30,7 +35,10 @@ export type ExchangeCode =
   | 'tls'
   | 'reset'
   | 'truncated'
+  | 'proxy'
   | 'protocol'
+  | 'decompression'
+  | 'too-many-redirects'
   | 'event-too-large'
   | 'network';
 

@@ -14,6 +14,7 @@ export const commandIds = [
   'cbhttp.switchProfile',
   'cbhttp.setCredential',
   'cbhttp.forgetCredential',
+  'cbhttp.signOut',
   'cbhttp.setSecret',
   'cbhttp.listSecrets',
   'cbhttp.deleteSecret',
@@ -52,6 +53,13 @@ export interface FunctionReference {
   readonly folder: vscode.Uri;
 }
 
+/** A profile that is meant; without one, it is asked. */
+export interface ProfileReference {
+  readonly profile: string;
+  /** `vscode.Uri.toString()` of the document or folder whose settings hold. */
+  readonly uri?: string;
+}
+
 /** A secret to be entered; what is left out is asked. */
 export interface SecretReference {
   readonly name?: string;
@@ -74,8 +82,9 @@ export interface CommandArguments {
   'cbhttp.openFunction': [item: { readonly reference: FunctionReference }];
   'cbhttp.refreshFunctions': [];
   'cbhttp.switchProfile': [resource?: string];
-  'cbhttp.setCredential': [];
-  'cbhttp.forgetCredential': [];
+  'cbhttp.setCredential': [reference?: ProfileReference];
+  'cbhttp.forgetCredential': [reference?: ProfileReference];
+  'cbhttp.signOut': [reference?: ProfileReference];
   'cbhttp.setSecret': [reference?: SecretReference];
   'cbhttp.listSecrets': [];
   'cbhttp.deleteSecret': [];

@@ -1,132 +1,317 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { CredentialBinding, SecretStore } from '../core/ports.ts';
-import { gatewayBase } from '../core/profiles/target.ts';
+import { CbError } from '../core/errors.ts';
+import { msg } from '../core/message.ts';
+import type { CredentialKind, CredentialRequest, CredentialStore } from '../core/ports.ts';
+import {
+  entryFor,
+  entryKey,
+  givenFields,
+  isOfSameProfile,
+  isSameEntry,
+  readEntries,
+  readGiven,
+  type CredentialEntry,
+  type GivenCredential,
+} from '../core/profiles/credentials/given.ts';
+import { profileCredential, type AddressCredential } from '../core/profiles/credentials/place.ts';
+import type { Profile } from '../core/profiles/profile.ts';
+import { createSingleFlight } from '../net/singleFlight.ts';
+import type { Grant, TokenSource } from '../net/tokens.ts';
+import { untilAborted } from './cancelling.ts';
 import { registerCommand } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { profilesFor, shownRequestEditor } from './profiles.ts';
 
-/** Under this key SecretStorage holds the list of bindings that have a credential: no secret itself. */
+/** Under these keys SecretStorage holds which credentials and tokens there are: no secret itself. */
 const INDEX_KEY = 'cbhttp.credentials';
+const SIGNED_IN_KEY = 'cbhttp.signedIn';
+const DEVICE_KEY = 'cbhttp.deviceId';
+/** In the workspace's memory: where the login of the `tcb` command may be used. */
+const CLI_KEY = 'cbhttp.cliLogin';
 
-/**
- * API keys in the editor's secret storage, each under the profile, environment and origin it was entered for: a
- * workspace whose profile has the same name and another address finds nothing there and is asked.
- */
-export function createCredentials(secrets: vscode.SecretStorage): SecretStore {
-  return {
-    credential: async (binding, { signal }) => {
-      const stored = await secrets.get(secretKey(binding));
-      if (stored !== undefined) return stored;
-      const source = new vscode.CancellationTokenSource();
-      const onAbort = (): void => source.cancel();
-      if (signal.aborted) onAbort();
-      signal.addEventListener('abort', onAbort, { once: true });
-      try {
-        return await askForCredential(secrets, binding, source.token);
-      } finally {
-        signal.removeEventListener('abort', onAbort);
-        source.dispose();
-      }
-    },
-  };
+/** What a profile has to prove its identity with on this machine. */
+export type CredentialState = 'none-needed' | 'missing' | 'set' | 'signed-in';
+
+export interface CredentialsDeps {
+  readonly storage: vscode.SecretStorage;
+  readonly workspaceState: vscode.Memento;
+  readonly tokens: TokenSource;
 }
 
-/** The commands that set and forget API keys. */
-export function registerCredentials(secrets: vscode.SecretStorage): vscode.Disposable {
+/** Where tokens were got for. */
+type SignedIn = CredentialEntry & { readonly place: AddressCredential };
+
+/**
+ * Credentials in the editor's secret storage, which Settings Sync leaves alone: each under the profile, environment and
+ * origins it was entered for. A workspace whose profile has the same name and leads elsewhere finds nothing there;
+ * the user is asked.
+ */
+export class Credentials implements CredentialStore, vscode.Disposable {
+  readonly #deps: CredentialsDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
+  readonly #asking = createSingleFlight<GivenCredential | undefined>();
+  #entries: readonly CredentialEntry[] = [];
+  #signedIn: readonly SignedIn[] = [];
+
+  /** {@link state} may say something else. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: CredentialsDeps) {
+    this.#deps = deps;
+    this.#store.add(
+      deps.storage.onDidChange(({ key }) => {
+        if (key === INDEX_KEY || key === SIGNED_IN_KEY) void this.load();
+      }),
+    );
+  }
+
+  /** Reads which credentials there are, for {@link state} and {@link entries}. */
+  async load(): Promise<void> {
+    const { storage } = this.#deps;
+    this.#entries = readEntries(await storage.get(INDEX_KEY));
+    this.#signedIn = readEntries(await storage.get(SIGNED_IN_KEY)) as readonly SignedIn[];
+    this.#changed.fire();
+  }
+
+  /** As far as it was loaded. */
+  get entries(): readonly CredentialEntry[] {
+    return this.#entries;
+  }
+
+  /** What a profile has, as far as it was loaded. */
+  state(profile: Profile): CredentialState {
+    const { auth } = profile;
+    const place = profileCredential(profile);
+    if (auth === 'none' || place === null) return 'none-needed';
+    const wanted: CredentialEntry =
+      place === undefined
+        ? { kind: auth, profile: profile.name, envId: profile.envId, origins: [] }
+        : entryFor(place);
+    const isThis = place === undefined ? isOfSameProfile : isSameEntry;
+    if (this.#signedIn.some((one) => isThis(one, wanted))) return 'signed-in';
+    if (auth === 'anonymous') return 'none-needed';
+    const isSet =
+      auth === 'cliLogin' ? this.#mayUseCli(wanted) : this.#entries.some((one) => isThis(one, wanted));
+    return isSet ? 'set' : 'missing';
+  }
+
+  async token(
+    request: CredentialRequest,
+    options: { readonly signal: AbortSignal; readonly refused?: string },
+  ): Promise<string | undefined> {
+    if (!vscode.workspace.isTrusted) {
+      throw new CbError('untrusted-workspace', msg('Nothing is sent from a workspace that is not trusted.'));
+    }
+    if (request.kind === 'apiKey' || request.kind === 'publishableKey') {
+      return (await this.#given(request, options.signal))?.value;
+    }
+    const token = await this.#deps.tokens.token(request, (signal) => this.#grant(request, signal), options);
+    const { connection: _, ...place } = request;
+    if (token !== undefined) await this.#noteSignIn(place);
+    return token;
+  }
+
+  /**
+   * What the credential of a place is: asked for, and kept in place of a former one.
+   * @returns whether there is one now
+   */
+  async set(place: AddressCredential, token?: vscode.CancellationToken): Promise<boolean> {
+    return (await this.#ask(place, token)) !== undefined;
+  }
+
+  /** Forgets credentials, and the tokens got with them. */
+  async forget(entries: readonly CredentialEntry[]): Promise<void> {
+    const { storage } = this.#deps;
+    for (const entry of entries) await storage.delete(secretKey(entry));
+    await this.load();
+    const kept = this.#entries.filter((one) => !entries.some((other) => isSameEntry(one, other)));
+    await storage.store(INDEX_KEY, JSON.stringify(kept));
+    await this.signOut((one) => entries.some((entry) => isSameEntry(one, entry)));
+  }
+
+  /**
+   * Forgets tokens, also the leave to use the login of the `tcb` command; what the user entered stays.
+   * @returns how many sign-ins were forgotten
+   */
+  async signOut(isMeant: (entry: CredentialEntry) => boolean): Promise<number> {
+    const { storage, tokens, workspaceState } = this.#deps;
+    await this.load();
+    const meant = this.#signedIn.filter(isMeant);
+    for (const { place } of meant) await tokens.forget(place);
+    const kept = this.#signedIn.filter((one) => !isMeant(one));
+    await storage.store(SIGNED_IN_KEY, JSON.stringify(kept));
+    const leaves = readEntries(workspaceState.get<string>(CLI_KEY)).filter((one) => !isMeant(one));
+    await workspaceState.update(CLI_KEY, JSON.stringify(leaves));
+    await this.load();
+    return meant.length;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #grant(request: CredentialRequest, signal: AbortSignal): Promise<Grant | undefined> {
+    if (request.kind === 'anonymous') return { kind: 'anonymous' };
+    if (request.kind === 'cliLogin') return this.#cliGrant(request);
+    const given = await this.#given(request, signal);
+    if (given === undefined) return undefined;
+    const { value, refreshToken, secretId, secretKey, sessionToken } = given;
+    if (secretId !== undefined && secretKey !== undefined) {
+      return { kind: 'key', key: { secretId, secretKey, sessionToken } };
+    }
+    const { givenTokens } = await import('../net/tokens.ts');
+    return value === undefined
+      ? undefined
+      : { kind: 'tokens', tokens: givenTokens(value, refreshToken ?? null) };
+  }
+
+  /** What was entered for exactly this place; else it is asked for. @throws CbError `credential-refused` */
+  #given(place: AddressCredential, signal: AbortSignal): Promise<GivenCredential | undefined> {
+    const entry = entryFor(place);
+    const find = async (stop: AbortSignal): Promise<GivenCredential | undefined> => {
+      const stored = await this.#read(entry);
+      if (stored !== null) return stored;
+      await this.load();
+      const elsewhere = this.#entries.filter((one) => isOfSameProfile(one, entry));
+      if (elsewhere.length === 0) return untilAborted(stop, (token) => this.#ask(place, token));
+      const { askOtherOrigin } = await import('./originConsent.ts');
+      const entered = [...new Set(elsewhere.flatMap(({ origins }) => origins))];
+      const what = describeKind(entry.kind);
+      const answer = await askOtherOrigin({ ...entry, what }, entered, entry.origins);
+      stop.throwIfAborted();
+      if (answer === 'another') return untilAborted(stop, (token) => this.#ask(place, token));
+      const same = answer === 'same' ? await this.#read(elsewhere.at(-1) ?? entry) : null;
+      if (same === null) throw notLetGo(what, entry.origins);
+      await this.#keep(entry, same);
+      return same;
+    };
+    return this.#asking.join(entryKey(entry), find, signal);
+  }
+
+  async #read(entry: CredentialEntry): Promise<GivenCredential | null> {
+    const stored = await this.#deps.storage.get(secretKey(entry));
+    return stored === undefined ? null : readGiven(entry.kind, stored);
+  }
+
+  async #ask(
+    place: AddressCredential,
+    token?: vscode.CancellationToken,
+  ): Promise<GivenCredential | undefined> {
+    const { askForCredential } = await import('./credentialInput.ts');
+    const entry = entryFor(place);
+    const given = await askForCredential(entry, token);
+    if (given === undefined) return undefined;
+    await this.#deps.tokens.forget(place);
+    await this.#keep(entry, given);
+    return given;
+  }
+
+  async #keep(entry: CredentialEntry, given: GivenCredential): Promise<void> {
+    const { storage } = this.#deps;
+    await storage.store(secretKey(entry), JSON.stringify(given));
+    await this.load();
+    const others = this.#entries.filter((one) => !isSameEntry(one, entry));
+    await storage.store(INDEX_KEY, JSON.stringify([...others, entry]));
+    await this.load();
+  }
+
+  async #noteSignIn(place: AddressCredential): Promise<void> {
+    const entry: SignedIn = { ...entryFor(place), place };
+    if (this.#signedIn.some((one) => isSameEntry(one, entry))) return;
+    await this.load();
+    const others = this.#signedIn.filter((one) => !isSameEntry(one, entry));
+    await this.#deps.storage.store(SIGNED_IN_KEY, JSON.stringify([...others, entry]));
+    await this.load();
+  }
+
+  #mayUseCli(entry: CredentialEntry): boolean {
+    const leaves = readEntries(this.#deps.workspaceState.get<string>(CLI_KEY));
+    return leaves.some((one) => isSameEntry(one, entry));
+  }
+
+  /** The login of the `tcb` command; whether it may be used is asked once for a workspace and a place. */
+  async #cliGrant(place: AddressCredential): Promise<Grant> {
+    const entry = entryFor(place);
+    const { readCliLogin } = await import('../net/cliLogin.ts');
+    if (!this.#mayUseCli(entry)) {
+      const question = vscode.l10n.t(
+        'Use the login of the tcb command for the profile "{0}" in this workspace?',
+        entry.profile,
+      );
+      const detail = [
+        vscode.l10n.t('Environment: {0}', entry.envId),
+        vscode.l10n.t('Tokens got with it go to {0}.', entry.origins.join(', ')),
+        vscode.l10n.t('The login is only read, never changed or shown.'),
+      ].join('\n');
+      const use = vscode.l10n.t('Use It');
+      const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, use);
+      if (picked !== use) throw notLetGo(describeKind('cliLogin'), entry.origins);
+      const { workspaceState } = this.#deps;
+      const leaves = readEntries(workspaceState.get<string>(CLI_KEY));
+      await workspaceState.update(CLI_KEY, JSON.stringify([...leaves, entry]));
+    }
+    return { kind: 'key', key: (await readCliLogin()).key };
+  }
+}
+
+/** The id of this installation for anonymous sign-ins, made on first use. */
+export function createDeviceId(storage: vscode.SecretStorage): () => Promise<string> {
+  let known: Promise<string> | undefined;
+  const find = async (): Promise<string> => {
+    const stored = await storage.get(DEVICE_KEY);
+    if (stored !== undefined) return stored;
+    const made = randomUUID();
+    await storage.store(DEVICE_KEY, made);
+    return made;
+  };
+  return () => (known ??= find());
+}
+
+/** A kind of credential in words. */
+export function describeKind(kind: CredentialKind): string {
+  switch (kind) {
+    case 'apiKey':
+      return vscode.l10n.t('API key');
+    case 'publishableKey':
+      return vscode.l10n.t('publishable key');
+    case 'accessToken':
+      return vscode.l10n.t('access token');
+    case 'anonymous':
+      return vscode.l10n.t('anonymous sign-in');
+    case 'secretKey':
+      return vscode.l10n.t('secret key of the account');
+    case 'cliLogin':
+      return vscode.l10n.t('login of the tcb command');
+  }
+}
+
+/** True where the user enters something for that kind. */
+export function isEntered(kind: Profile['auth']): kind is CredentialKind {
+  return kind !== 'none' && givenFields(kind).length > 0;
+}
+
+/** The commands that set and forget credentials and sign out, loaded on first use. */
+export function registerCredentials(
+  ...[credentials, consents, functions]: Parameters<
+    typeof import('./credentialCommands.ts').credentialCommands
+  >
+): vscode.Disposable {
   const store = new DisposableStore();
-  store.add(registerCommand('cbhttp.setCredential', () => setCredential(secrets)));
-  store.add(registerCommand('cbhttp.forgetCredential', () => forgetCredentials(secrets)));
+  const load = async () =>
+    (await import('./credentialCommands.ts')).credentialCommands(credentials, consents, functions);
+  store.add(registerCommand('cbhttp.setCredential', async (reference) => (await load()).set(reference)));
+  store.add(
+    registerCommand('cbhttp.forgetCredential', async (reference) => (await load()).forget(reference)),
+  );
+  store.add(registerCommand('cbhttp.signOut', async (reference) => (await load()).signOut(reference)));
   return store;
 }
 
-async function setCredential(secrets: vscode.SecretStorage): Promise<void> {
-  const profiles = profilesFor(shownRequestEditor()?.document.uri).profiles.filter(
-    (profile) => profile.auth === 'apiKey',
-  );
-  if (profiles.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No profile has "auth": "apiKey" in cbhttp.profiles, so no API key is needed.'),
-    );
-    return;
-  }
-  const picked = await vscode.window.showQuickPick(
-    profiles.map((profile) => ({ label: profile.name, description: gatewayBase(profile) ?? '', profile })),
-    { placeHolder: vscode.l10n.t('The API key of which profile?') },
-  );
-  const base = picked === undefined ? undefined : gatewayBase(picked.profile);
-  if (picked === undefined) return;
-  if (base === undefined || !URL.canParse(base)) {
-    const message = vscode.l10n.t(
-      'Set cbhttp.profiles.{0}.envId first: the key belongs to an environment.',
-      picked.label,
-    );
-    void vscode.window.showWarningMessage(message);
-    return;
-  }
-  const { name, envId } = picked.profile;
-  await askForCredential(secrets, { profile: name, envId, origin: new URL(base).origin });
+function notLetGo(what: string, origins: readonly string[]): CbError {
+  return new CbError('credential-refused', msg('You did not let {0} go to {1}.', what, origins.join(', ')));
 }
 
-async function forgetCredentials(secrets: vscode.SecretStorage): Promise<void> {
-  const bindings = await readIndex(secrets);
-  const picked = await vscode.window.showQuickPick(
-    bindings.map((binding) => ({
-      label: binding.profile,
-      description: `${binding.envId} · ${binding.origin}`,
-      binding,
-    })),
-    {
-      placeHolder:
-        bindings.length === 0
-          ? vscode.l10n.t('No API key is stored.')
-          : vscode.l10n.t('Which API keys should be forgotten?'),
-      canPickMany: true,
-    },
-  );
-  if (picked === undefined || picked.length === 0) return;
-  const forgotten = picked.map((one) => secretKey(one.binding));
-  for (const key of forgotten) await secrets.delete(key);
-  const kept = bindings.filter((binding) => !forgotten.includes(secretKey(binding)));
-  await secrets.store(INDEX_KEY, JSON.stringify(kept));
-}
-
-/** Asks for an API key and keeps it; undefined if the user gave none. */
-async function askForCredential(
-  secrets: vscode.SecretStorage,
-  binding: CredentialBinding,
-  token?: vscode.CancellationToken,
-): Promise<string | undefined> {
-  const elsewhere = (await readIndex(secrets)).filter(
-    ({ profile, envId, origin }) =>
-      profile === binding.profile && envId === binding.envId && origin !== binding.origin,
-  );
-  const prompt = vscode.l10n.t('It is kept in the secret storage and sent to {0} only.', binding.origin);
-  const warning = vscode.l10n.t(
-    'Until now it was entered for {0}.',
-    elsewhere.map(({ origin }) => origin).join(', '),
-  );
-  const options: vscode.InputBoxOptions = {
-    title: vscode.l10n.t('API key of the profile "{0}"', binding.profile),
-    prompt: elsewhere.length === 0 ? prompt : `${prompt} ${warning}`,
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      /^[\x21-\x7e]*$/.test(value.trim()) ? undefined : vscode.l10n.t('An API key has no blanks inside.'),
-  };
-  const given = await vscode.window.showInputBox(options, token);
-  const credential = given?.trim();
-  if (!credential) return undefined;
-  await secrets.store(secretKey(binding), credential);
-  const others = (await readIndex(secrets)).filter((one) => secretKey(one) !== secretKey(binding));
-  await secrets.store(INDEX_KEY, JSON.stringify([...others, binding]));
-  return credential;
-}
-
-async function readIndex(secrets: vscode.SecretStorage): Promise<CredentialBinding[]> {
-  const stored = await secrets.get(INDEX_KEY);
-  return stored === undefined ? [] : (JSON.parse(stored) as CredentialBinding[]);
-}
-
-function secretKey({ profile, envId, origin }: CredentialBinding): string {
-  return `cbhttp.credential ${JSON.stringify([profile, envId, origin])}`;
+function secretKey(entry: CredentialEntry): string {
+  return `cbhttp.credential ${entryKey(entry)}`;
 }

@@ -3,17 +3,25 @@ import { readProfiles, type Profile, type ProfileSet } from '../core/profiles/pr
 import { languageId, readSetting, registerCommand } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { say } from './translate.ts';
+import type { WorkspaceFunctions } from './workspaceFunctions.ts';
 
-/** The profiles that hold for a document or folder; without a resource, those of the workspace. */
-export function profilesFor(resource: vscode.Uri | undefined): ProfileSet {
+/**
+ * The profiles that hold for a document or folder; without a resource, those of the workspace.
+ * @param functions give profiles without an `envId` that of cloudbaserc.json, as far as it was read
+ */
+export function profilesFor(resource: vscode.Uri | undefined, functions?: WorkspaceFunctions): ProfileSet {
   return readProfiles(
     readSetting('cbhttp.profiles', resource),
     readSetting('cbhttp.activeProfile', resource),
+    functions?.configOf(resource).envId,
   );
 }
 
 /** The status bar item that names the active profile while a request file is shown, and the command behind it. */
-export function registerProfiles(log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerProfiles(
+  functions: WorkspaceFunctions,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const store = new DisposableStore();
   const item = store.add(
     vscode.window.createStatusBarItem('cbhttp.profile', vscode.StatusBarAlignment.Right, 100),
@@ -25,7 +33,7 @@ export function registerProfiles(log: vscode.LogOutputChannel): vscode.Disposabl
       item.hide();
       return;
     }
-    const { active, problems } = profilesFor(editor.document.uri);
+    const { active, problems } = profilesFor(editor.document.uri, functions);
     item.text = `${profileIcon(active)} ${active.name}`;
     item.accessibilityInformation = { label: vscode.l10n.t('CloudBase profile: {0}', active.name) };
     item.tooltip = [
@@ -59,7 +67,8 @@ export function registerProfiles(log: vscode.LogOutputChannel): vscode.Disposabl
     }),
   );
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(update));
-  store.add(registerCommand('cbhttp.switchProfile', (resource) => switchProfile(resource)));
+  store.add(functions.onDidChange(update));
+  store.add(registerCommand('cbhttp.switchProfile', (resource) => switchProfile(resource, functions)));
   update();
   warn();
   return store;
@@ -75,9 +84,9 @@ export function describeProfile(profile: Profile): string {
   return [profile.route, profile.envId, profile.baseUrl].filter((part) => part !== '').join(' · ');
 }
 
-async function switchProfile(resource: string | undefined): Promise<void> {
+async function switchProfile(resource: string | undefined, functions: WorkspaceFunctions): Promise<void> {
   const uri = resource === undefined ? shownRequestEditor()?.document.uri : vscode.Uri.parse(resource);
-  const { profiles, active } = profilesFor(uri);
+  const { profiles, active } = profilesFor(uri, functions);
   const picked = await vscode.window.showQuickPick(
     profiles.map((profile) => ({
       label: `${profileIcon(profile)} ${profile.name}`,

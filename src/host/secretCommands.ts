@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SecretBinding } from '../core/cbhttp/variables/sendPorts.ts';
 import type { Profile } from '../core/profiles/profile.ts';
-import { gatewayBase } from '../core/profiles/target.ts';
+import { gatewayBase } from '../core/profiles/credentials/place.ts';
 import type { SecretReference } from './contributions.ts';
 import { profilesFor, shownRequestEditor } from './profiles.ts';
 import type { Secrets } from './secrets.ts';

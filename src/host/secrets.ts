@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { SecretBinding } from '../core/cbhttp/variables/sendPorts.ts';
+import { CbError } from '../core/errors.ts';
+import { msg } from '../core/message.ts';
 import type { Profile } from '../core/profiles/profile.ts';
 import { untilAborted } from './cancelling.ts';
 import { registerCommand } from './contributions.ts';
@@ -46,7 +48,25 @@ export class Secrets implements vscode.Disposable {
     { signal }: { readonly signal: AbortSignal },
   ): Promise<string | undefined> {
     const stored = await this.#storage.get(secretKey(binding));
-    return stored ?? (await untilAborted(signal, (token) => this.ask(binding, '', token)));
+    if (stored !== undefined) return stored;
+    const elsewhere = await this.#elsewhere(binding);
+    const [from] = elsewhere.slice(-1);
+    if (from !== undefined) {
+      const { askOtherOrigin } = await import('./originConsent.ts');
+      const what = `$secret ${binding.name}`;
+      const entered = elsewhere.map(({ origin }) => origin);
+      const answer = await askOtherOrigin({ ...binding, what }, entered, [binding.origin]);
+      signal.throwIfAborted();
+      if (answer === undefined) {
+        throw new CbError('credential-refused', msg('You did not let {0} go to {1}.', what, binding.origin));
+      }
+      const same = answer === 'same' ? await this.#storage.get(secretKey(from)) : undefined;
+      if (same !== undefined) {
+        await this.#keep(binding, same);
+        return same;
+      }
+    }
+    return untilAborted(signal, (token) => this.ask(binding, '', token));
   }
 
   /** Asks for a secret and keeps it; undefined if the user gave none. */
@@ -55,13 +75,7 @@ export class Secrets implements vscode.Disposable {
     value: string,
     token?: vscode.CancellationToken,
   ): Promise<string | undefined> {
-    const elsewhere = (await this.load()).filter(
-      ({ profile, envId, origin, name }) =>
-        profile === binding.profile &&
-        envId === binding.envId &&
-        name === binding.name &&
-        origin !== binding.origin,
-    );
+    const elsewhere = await this.#elsewhere(binding);
     const prompt = vscode.l10n.t('It is kept in the secret storage and sent to {0} only.', binding.origin);
     const warning = vscode.l10n.t(
       'Until now it was entered for {0}.',
@@ -76,10 +90,25 @@ export class Secrets implements vscode.Disposable {
     };
     const secret = await vscode.window.showInputBox(options, token);
     if (!secret) return undefined;
+    await this.#keep(binding, secret);
+    return secret;
+  }
+
+  /** Where a secret of that name was entered for other origins, the oldest first. */
+  async #elsewhere(binding: SecretBinding): Promise<readonly SecretBinding[]> {
+    return (await this.load()).filter(
+      ({ profile, envId, origin, name }) =>
+        profile === binding.profile &&
+        envId === binding.envId &&
+        name === binding.name &&
+        origin !== binding.origin,
+    );
+  }
+
+  async #keep(binding: SecretBinding, secret: string): Promise<void> {
     await this.#storage.store(secretKey(binding), secret);
     const others = (await this.load()).filter((one) => secretKey(one) !== secretKey(binding));
     await this.#storage.store(INDEX_KEY, JSON.stringify([...others, binding]));
-    return secret;
   }
 
   async delete(bindings: readonly SecretBinding[]): Promise<void> {

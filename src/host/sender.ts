@@ -4,7 +4,7 @@ import { requestLabel, type CbRequest } from '../core/cbhttp/document.ts';
 import type { LastResult } from '../core/cbhttp/lenses.ts';
 import { CbError, isCbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
-import type { SecretStore } from '../core/ports.ts';
+import type { CredentialStore, OriginConsent } from '../core/ports.ts';
 import { profileFor } from '../core/profiles/profileFor.ts';
 import type { ProfileSet } from '../core/profiles/profile.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
@@ -25,6 +25,7 @@ import type * as panelModule from './streamPanel.ts';
 import type { PanelRequest, StreamPanel } from './streamPanel.ts';
 import { readStreamSettings, type PanelLocation } from './streamSettings.ts';
 import { TabMemory } from './tabMemory.ts';
+import type { WorkspaceFunctions } from './workspaceFunctions.ts';
 
 type PanelModule = typeof panelModule;
 
@@ -32,8 +33,9 @@ type PanelModule = typeof panelModule;
 export interface SenderDeps {
   readonly extensionUri: vscode.Uri;
   readonly ports: ExchangePorts;
-  /** API keys. */
-  readonly credentials: SecretStore;
+  readonly credentials: CredentialStore;
+  readonly consent: OriginConsent;
+  readonly functions: WorkspaceFunctions;
   /** Of variables. */
   readonly secrets: Secrets;
   readonly exchanges: WorkspaceExchanges;
@@ -124,9 +126,10 @@ export class Sender implements vscode.Disposable {
 
   /** How it ended; `refused` where the user, asked, would not send. */
   async #sendOne(located: LocatedRequest): Promise<'complete' | 'other' | 'refused'> {
-    const { ports, log, credentials, exchanges, userAgent, loadJsonPath } = this.#deps;
+    const { ports, log, credentials, consent, functions, exchanges, userAgent, loadJsonPath } = this.#deps;
     const { textDocument, request, key } = located;
-    const profiles = profilesFor(textDocument.uri);
+    await functions.folders();
+    const profiles = profilesFor(textDocument.uri, functions);
     if (vscode.workspace.isTrusted && !(await confirmSend(request, profiles))) return 'refused';
     const settings = readStreamSettings(textDocument);
     const panelRequest = { uri: textDocument.uri.toString(), key, label: requestLabel(request) };
@@ -147,7 +150,9 @@ export class Sender implements vscode.Disposable {
         );
       }
       const { prepare } = await import('./sending.ts');
-      return prepare(located, { profiles, secrets: credentials, userAgent, signal }, this.#deps);
+      const { routes } = functions.configOf(textDocument.uri);
+      const options = { profiles, credentials, consent, functions: { routes }, userAgent, signal };
+      return prepare(located, options, this.#deps);
     });
     this.#results.keep(panelRequest.uri, key, run);
     await (await import('./sending.ts')).keepExchange(located, run, exchanges);

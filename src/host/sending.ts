@@ -1,4 +1,5 @@
 /** Loaded on the first send: what it takes to make a request of a text, day.js among it. */
+import path from 'node:path';
 import { referredName, requestKeys } from '../core/cbhttp/document.ts';
 import type { ExchangeMemory } from '../core/cbhttp/variables/exchange.ts';
 import { keptEventsOf } from '../core/cbhttp/variables/keptEvents.ts';
@@ -7,9 +8,10 @@ import { assembledText } from '../core/cbhttp/variables/recordExchange.ts';
 import { exchangeSize, MAX_BODY_BYTES, rememberExchange } from '../core/cbhttp/variables/rememberExchange.ts';
 import { isCbError } from '../core/errors.ts';
 import { prepareRequest, type PreparedRequest, type PrepareOptions } from '../core/profiles/prepare.ts';
+import { acceptEncoding } from '../net/contentCoding.ts';
 import type { LocatedRequest } from './documents.ts';
 import type { WorkspaceExchanges } from './exchangeMemory.ts';
-import { requestPorts, type RequestPortsDeps } from './requestPorts.ts';
+import { placeOf, requestPorts, type RequestPortsDeps } from './requestPorts.ts';
 import type { Run } from './run.ts';
 
 /** ms of one slice, and of all that a stream's text is waited for. */
@@ -35,12 +37,14 @@ export function requestsBefore(located: LocatedRequest, memory: ExchangeMemory):
 /** Prepares a request whose referred requests were sent. @throws CbError like `planSend` and `prepareRequest` */
 export function prepare(
   { textDocument, document, placed }: LocatedRequest,
-  options: Omit<PrepareOptions, 'ports'>,
+  options: Omit<PrepareOptions, 'ports' | 'absolutePath' | 'acceptEncoding'>,
   deps: RequestPortsDeps,
 ): Promise<PreparedRequest> {
   const ports = requestPorts(textDocument.uri, deps);
   planSend(document, placed, ports.memory);
-  return prepareRequest(document, placed, { ...options, ports });
+  const { root } = placeOf(textDocument.uri);
+  const absolutePath = (named: string): string => path.resolve(root.fsPath, named);
+  return prepareRequest(document, placed, { ...options, ports, absolutePath, acceptEncoding });
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readCloudbaserc, type DeclaredFunction } from '../core/functions/cloudbaserc.ts';
+import type { ServiceRoute } from '../core/profiles/serviceRoutes.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { say } from './translate.ts';
 
@@ -22,6 +23,10 @@ export interface ConfigProblem {
 export interface FunctionsFolder {
   readonly workspaceFolder: vscode.WorkspaceFolder;
   readonly functions: readonly WorkspaceFunction[];
+  /** Empty for none. */
+  readonly envId: string;
+  /** Of the access service. */
+  readonly routes: readonly ServiceRoute[];
   readonly problem: ConfigProblem | null;
 }
 
@@ -66,6 +71,16 @@ export class WorkspaceFunctions implements vscode.Disposable {
     return this.#known;
   }
 
+  /** What the cloudbaserc.json says that holds for a document or folder, as {@link known}; the first without one. */
+  configOf(resource: vscode.Uri | undefined): Pick<FunctionsFolder, 'envId' | 'routes'> {
+    const folders = this.known();
+    const own = resource === undefined ? undefined : vscode.workspace.getWorkspaceFolder(resource);
+    const found = folders.find(
+      ({ workspaceFolder }) => workspaceFolder.uri.toString() === own?.uri.toString(),
+    );
+    return found ?? (own === undefined ? folders[0] : undefined) ?? { envId: '', routes: [] };
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -81,11 +96,13 @@ async function readFolder(workspaceFolder: vscode.WorkspaceFolder): Promise<Func
     const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
     const message = error instanceof Error ? error.message : String(error);
     const problem = isMissing ? null : { file, message, at: new vscode.Position(0, 0) };
-    return { workspaceFolder, functions: [], problem };
+    return { workspaceFolder, functions: [], envId: '', routes: [], problem };
   }
-  const { functions, problem } = readCloudbaserc(text);
+  const { envId, routes, functions, problem } = readCloudbaserc(text);
   return {
     workspaceFolder,
+    envId,
+    routes,
     functions: functions.map((declared) => ({
       declared,
       folder: declared.folder.startsWith('/')

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parse, type ParseError } from 'jsonc-parser';
 import { CbError } from '../core/errors.ts';
+import { readCloudbaserc, type Cloudbaserc } from '../core/functions/cloudbaserc.ts';
 import { msg } from '../core/message.ts';
 import { readProfiles, type ProfileSet } from '../core/profiles/profile.ts';
 
@@ -14,6 +15,7 @@ import { readProfiles, type ProfileSet } from '../core/profiles/profile.ts';
 export async function readWorkspaceProfiles(file: string, folder?: string): Promise<ProfileSet> {
   const settingsFile = folder === undefined ? await findSettings(file) : settingsIn(path.resolve(folder));
   if (settingsFile === undefined) return readProfiles(undefined, undefined);
+  const { envId } = await readWorkspaceConfig(path.dirname(path.dirname(settingsFile)));
   let text: string;
   try {
     text = await readFile(settingsFile, 'utf8');
@@ -23,7 +25,7 @@ export async function readWorkspaceProfiles(file: string, folder?: string): Prom
       (cause as NodeJS.ErrnoException).code === 'ENOENT' &&
       (await isFolder(folder))
     ) {
-      return readProfiles(undefined, undefined);
+      return readProfiles(undefined, undefined, envId);
     }
     throw new CbError('settings', msg('{0} cannot be read ({1}).', settingsFile, String(cause)), { cause });
   }
@@ -39,13 +41,27 @@ export async function readWorkspaceProfiles(file: string, folder?: string): Prom
   }
   const values =
     typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>) : {};
-  return readProfiles(values['cbhttp.profiles'], values['cbhttp.activeProfile']);
+  return readProfiles(values['cbhttp.profiles'], values['cbhttp.activeProfile'], envId);
 }
 
 /** The workspace a file belongs to, see {@link readWorkspaceProfiles}; undefined where there is none. */
 export async function findWorkspace(file: string, folder?: string): Promise<string | undefined> {
   const settingsFile = folder === undefined ? await findSettings(file) : settingsIn(path.resolve(folder));
   return settingsFile === undefined ? undefined : path.dirname(path.dirname(settingsFile));
+}
+
+/**
+ * What the cloudbaserc.json of a workspace says; nothing where it is not there or cannot be read: then profiles stand
+ * on their own.
+ */
+export async function readWorkspaceConfig(folder: string | undefined): Promise<Cloudbaserc> {
+  const nothing: Cloudbaserc = { envId: '', routes: [], functions: [], problem: null };
+  if (folder === undefined) return nothing;
+  try {
+    return readCloudbaserc(await readFile(path.join(folder, 'cloudbaserc.json'), 'utf8'));
+  } catch {
+    return nothing;
+  }
 }
 
 function settingsIn(folder: string): string {

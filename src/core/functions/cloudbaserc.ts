@@ -1,5 +1,6 @@
 import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { msg, type Message } from '../message.ts';
+import type { ServiceRoute } from '../profiles/serviceRoutes.ts';
 
 /** A function as cloudbaserc.json declares it. */
 export interface DeclaredFunction {
@@ -15,6 +16,10 @@ export interface DeclaredFunction {
 
 /** What a cloudbaserc.json says, and what is wrong with it. */
 export interface Cloudbaserc {
+  /** Empty where it has none, or one that a template gives. */
+  readonly envId: string;
+  /** Of the access service, `gateway.routes`. */
+  readonly routes: readonly ServiceRoute[];
   readonly functions: readonly DeclaredFunction[];
   /** The first thing that cannot be read; the functions that could be are there all the same. */
   readonly problem: { readonly message: Message; readonly offset: number } | null;
@@ -30,13 +35,16 @@ export function readCloudbaserc(text: string): Cloudbaserc {
       first === undefined
         ? msg('cloudbaserc.json should hold an object.')
         : msg('cloudbaserc.json is not valid JSON.');
-    return { functions: [], problem: { message, offset: first?.offset ?? 0 } };
+    return { envId: '', routes: [], functions: [], problem: { message, offset: first?.offset ?? 0 } };
   }
+  const envId = plainText(property(root, 'envId'));
+  const routes = readRoutes(root);
   const functionRoot = textOf(property(root, 'functionRoot')) ?? './functions';
   const list = property(root, 'functions');
-  if (list === undefined) return { functions: [], problem: null };
+  if (list === undefined) return { envId, routes, functions: [], problem: null };
   if (list.type !== 'array') {
-    return { functions: [], problem: { message: msg('"functions" should be a list.'), offset: list.offset } };
+    const problem = { message: msg('"functions" should be a list.'), offset: list.offset };
+    return { envId, routes, functions: [], problem };
   }
   const functions: DeclaredFunction[] = [];
   let problem: Cloudbaserc['problem'] = null;
@@ -55,7 +63,27 @@ export function readCloudbaserc(text: string): Cloudbaserc {
       timeoutSeconds: secondsOf(property(node, 'timeout')),
     });
   }
-  return { functions, problem };
+  return { envId, routes, functions, problem };
+}
+
+/** `gateway.routes[]`: path, target (`function:<name>`), domain. Source: facts sheet, section 6. */
+function readRoutes(root: Node): ServiceRoute[] {
+  const gateway = property(root, 'gateway');
+  const list = gateway === undefined ? undefined : property(gateway, 'routes');
+  return (list?.type === 'array' ? (list.children ?? []) : []).flatMap((node): ServiceRoute[] => {
+    const path = plainText(property(node, 'path'));
+    const functionName = /^function:(.+)$/.exec(plainText(property(node, 'target')))?.[1] ?? null;
+    const domain = plainText(property(node, 'domain'));
+    if (path === '') return [];
+    const isDefaultDomain = domain === '' || /\.tcloudbase\.com$/i.test(domain);
+    return [{ domain: domain || null, isDefaultDomain, path, functionName, isEnabled: true }];
+  });
+}
+
+/** A text without templates (`{{env.X}}`), which the CLI fills in; else empty. */
+function plainText(node: Node | undefined): string {
+  const text = textOf(node)?.trim() ?? '';
+  return text.includes('{{') ? '' : text;
 }
 
 function property(node: Node, name: string): Node | undefined {

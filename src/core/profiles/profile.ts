@@ -1,18 +1,35 @@
 import { msg, type Message } from '../message.ts';
+import type { CredentialKind } from '../ports.ts';
 
 export type Route = 'gateway' | 'service' | 'local';
-export type Auth =
-  'none' | 'apiKey' | 'publishableKey' | 'accessToken' | 'anonymous' | 'secretKey' | 'cliLogin';
+export type Auth = 'none' | CredentialKind;
+
+/** How a profile wants TLS done, as its settings say it. */
+export interface ProfileTls {
+  /** Files, by their paths from the workspace's root or absolute; empty for none. */
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+  /** Name of the `$secret` that holds the key's passphrase; empty for none. */
+  readonly passphraseSecret: string;
+  readonly rejectUnauthorized: boolean;
+}
 
 /** How requests find their function: one entry of `cbhttp.profiles`, checked, defaults filled in. */
 export interface Profile {
   readonly name: string;
-  /** Empty where the setting has none. */
+  /** Empty where neither the setting nor cloudbaserc.json has one. */
   readonly envId: string;
   readonly route: Route;
   readonly site: 'domestic' | 'intl';
+  /** For the management API. */
+  readonly region: string;
   /** Origin and path prefix in place of the route's own, without a slash at the end; empty for none. */
   readonly baseUrl: string;
+  /** Origin and path prefix where tokens are got, in place of the HTTP API's; empty for none. */
+  readonly authUrl: string;
+  /** Origin in place of the management API's, without a slash at the end; empty for none. */
+  readonly managementUrl: string;
   /** Function name → URL, port (`local`) or path prefix (`service`). */
   readonly functions: Readonly<Record<string, string>>;
   readonly subPath: 'append' | 'body';
@@ -25,6 +42,9 @@ export interface Profile {
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly idleTimeoutMs: number;
+  readonly tls: ProfileTls;
+  /** URL of a proxy, `none`, or null for what the editor and the environment say. */
+  readonly proxy: string | null;
 }
 
 /** All profiles of a workspace and the variables they share. */
@@ -52,8 +72,13 @@ const AUTHS: readonly Auth[] = [
 /**
  * Reads the values of the settings `cbhttp.profiles` and `cbhttp.activeProfile`. Never throws: settings are
  * somebody's text. Without profiles there is the built-in one, `local`.
+ * @param workspaceEnvId of cloudbaserc.json, for profiles without an `envId`; empty for none
  */
-export function readProfiles(profilesSetting: unknown, activeSetting: unknown): ProfileSet {
+export function readProfiles(
+  profilesSetting: unknown,
+  activeSetting: unknown,
+  workspaceEnvId = '',
+): ProfileSet {
   const problems: Message[] = [];
   const entries = isRecord(profilesSetting) ? Object.entries(profilesSetting) : [];
   if (profilesSetting !== undefined && !isRecord(profilesSetting)) {
@@ -61,8 +86,11 @@ export function readProfiles(profilesSetting: unknown, activeSetting: unknown): 
   }
   const profiles = entries
     .filter(([name]) => name !== '$shared')
-    .map(([name, value]) => readProfile(name, value, problems));
-  if (profiles.length === 0) profiles.push(readProfile('local', { route: 'local' }, problems));
+    .map(([name, value]) => readProfile(name, value, problems))
+    .map((profile) => (profile.envId === '' ? { ...profile, envId: workspaceEnvId } : profile));
+  if (profiles.length === 0) {
+    profiles.push({ ...readProfile('local', { route: 'local' }, problems), envId: workspaceEnvId });
+  }
   const shared = entries.find(([name]) => name === '$shared')?.[1];
   const first = profiles[0] as Profile;
   const named = profiles.find((profile) => profile.name === activeSetting);
@@ -106,16 +134,17 @@ function readProfile(name: string, value: unknown, problems: Message[]): Profile
   };
   const isProtected = setting['protected'];
   if (isProtected !== undefined && typeof isProtected !== 'boolean') wrong('protected', 'true | false');
-  for (const key of ['region', 'tls', 'proxy']) {
-    if (setting[key] !== undefined)
-      problems.push(msg('The setting cbhttp.profiles.{0}.{1} has no effect yet.', name, key));
-  }
+  const proxy = text('proxy');
+  if (proxy !== '' && proxy !== 'none' && !URL.canParse(proxy)) wrong('proxy', '"none" | URL');
   return {
     name,
     envId: text('envId'),
     route: choice('route', ROUTES, 'gateway'),
     site: choice('site', ['domestic', 'intl'], 'domestic'),
+    region: text('region') || 'ap-shanghai',
     baseUrl: text('baseUrl').replace(/\/+$/, ''),
+    authUrl: text('authUrl').replace(/\/+$/, ''),
+    managementUrl: text('managementUrl').replace(/\/+$/, ''),
     functions: readStrings(name, 'functions', setting['functions'], problems),
     subPath: choice('subPath', ['append', 'body'], 'append'),
     qualifier: text('qualifier'),
@@ -126,6 +155,33 @@ function readProfile(name: string, value: unknown, problems: Message[]): Profile
     timeoutMs: ms('timeoutMs', 0),
     connectTimeoutMs: ms('connectTimeoutMs', 10_000),
     idleTimeoutMs: ms('idleTimeoutMs', 0),
+    tls: readTls(name, setting['tls'], problems),
+    proxy: proxy === '' ? null : proxy,
+  };
+}
+
+function readTls(profile: string, value: unknown, problems: Message[]): ProfileTls {
+  const setting = isRecord(value) ? value : {};
+  if (value !== undefined && !isRecord(value)) {
+    problems.push(msg('The setting cbhttp.profiles.{0}.{1} should be an object.', profile, 'tls'));
+  }
+  const text = (key: string): string => {
+    const given = setting[key];
+    if (given === undefined || typeof given === 'string') return given?.trim() ?? '';
+    problems.push(msg('The setting cbhttp.profiles.{0}.{1} should be a text.', profile, `tls.${key}`));
+    return '';
+  };
+  const rejects = setting['rejectUnauthorized'];
+  if (rejects !== undefined && typeof rejects !== 'boolean') {
+    const key = 'tls.rejectUnauthorized';
+    problems.push(msg('The setting cbhttp.profiles.{0}.{1} should be {2}.', profile, key, 'true | false'));
+  }
+  return {
+    ca: text('ca'),
+    cert: text('cert'),
+    key: text('key'),
+    passphraseSecret: text('passphraseSecret'),
+    rejectUnauthorized: rejects !== false, // only that word turns it off
   };
 }
 

@@ -1,9 +1,11 @@
 import { encodeBasic } from '../cbhttp/basicAuth.ts';
 import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
-import type { CredentialBinding, HeaderList } from '../ports.ts';
+import type { HeaderList } from '../ports.ts';
+import { bindCredential, gatewayBase, type AddressCredential } from './credentials/place.ts';
 import type { Profile, Route } from './profile.ts';
 import { withoutUserInfo } from './redact.ts';
+import { joinPath, routeTo, type ServiceRoute } from './serviceRoutes.ts';
 
 /** A target as a profile addresses it. */
 export interface Address {
@@ -15,13 +17,23 @@ export interface Address {
   /** What the address itself needs: marker header, version; user and password of a URL. */
   readonly headers: HeaderList;
   /** Whose credential may go there; null where none does. */
-  readonly credential: CredentialBinding | null;
+  readonly credential: AddressCredential | null;
+  /** Where the function's path goes into the body, not into the URL: that path, without its query. Else null. */
+  readonly pathInBody: string | null;
   /** True if the `Host` header was used up as the address. */
   readonly usesHostHeader: boolean;
 }
 
+/** What is known of the functions of a workspace besides the profile. */
+export interface FunctionAddresses {
+  /** The port on this machine where the extension runs a function, or undefined. */
+  readonly runningPort?: ((functionName: string) => number | undefined) | undefined;
+  /** Routes of the access service: those of cloudbaserc.json, and those listed. */
+  readonly routes?: readonly ServiceRoute[] | undefined;
+}
+
 /** What else decides where a target leads. */
-export interface AddressOptions {
+export interface AddressOptions extends FunctionAddresses {
   readonly profile: Profile;
   /** `@route`, in place of the profile's. */
   readonly route?: string | undefined;
@@ -36,7 +48,7 @@ export interface AddressOptions {
 /**
  * Finds the URL of a target: `fn://name/path`, a path with `@function` or `Host`, `host:port/path`, or a URL.
  * Source: product description, "How fn:// finds its URL"; facts sheet, sections 1 and 2.
- * @throws CbError `no-url`, `invalid-url`, `unsupported`
+ * @throws CbError `no-url`, `invalid-url`, `settings`, `credential-refused`
  */
 export function addressTarget(target: string, options: AddressOptions): Address {
   const functionTarget = /^fn:\/\/([^/?#\s]+)([^]*)$/i.exec(target);
@@ -61,14 +73,6 @@ export function addressTarget(target: string, options: AddressOptions): Address 
   return addressUrl(hasScheme ? target : withScheme(target), options, false);
 }
 
-/** The origin (and path prefix) of the HTTP API for a profile, without a slash at the end, or undefined. */
-export function gatewayBase(profile: Profile): string | undefined {
-  if (profile.baseUrl !== '') return profile.baseUrl;
-  if (profile.envId === '') return undefined;
-  const site = profile.site === 'intl' ? 'api.intl' : 'api';
-  return `https://${profile.envId}.${site}.tcloudbasegateway.com`;
-}
-
 /** The active or directed route, checked. */
 function routeOf(options: AddressOptions): Route {
   const route = options.route ?? options.profile.route;
@@ -79,48 +83,70 @@ function routeOf(options: AddressOptions): Route {
 function addressFunction(name: string, written: string, options: AddressOptions): Address {
   const { profile } = options;
   const route = routeOf(options);
-  const path = written === '' || written.startsWith('/') ? written : `/${written}`;
-  const url = parseUrl(functionBase(name, route, profile) + path);
+  const path = written === '' || /^[/?]/.test(written) ? written : `/${written}`;
+  const isInBody = route === 'gateway' && profile.subPath === 'body';
+  const url = parseUrl(functionUrl(name, isInBody ? queryOf(path) : path, route, options));
   const headers: (readonly [string, string])[] = [...takeUserInfo(url)];
   if (route === 'gateway') {
-    if (profile.subPath === 'body') {
-      throw new CbError(
-        'unsupported',
-        msg('subPath "body" cannot be used yet; "append" works for all paths.'),
-      );
-    }
     headers.push(['X-Tcb-Webfn', 'true']);
     const qualifier = options.qualifier ?? profile.qualifier;
     if (qualifier !== '') headers.push(['X-Qualifier', qualifier]);
   }
-  const credential = route === 'local' ? null : bindCredential(url, profile);
-  return { url: url.href, route, functionName: name, headers, credential, usesHostHeader: false };
+  return {
+    url: url.href,
+    route,
+    functionName: name,
+    headers,
+    credential: route === 'local' ? null : bindCredential(url, profile, route),
+    pathInBody: isInBody ? parseUrl(`http://function${path}`).pathname : null,
+    usesHostHeader: false,
+  };
 }
 
-/** Everything of a function's URL before the path that the target names. */
-function functionBase(name: string, route: Route, profile: Profile): string {
+/** @param path what the target names, with its slash and its query; both may be missing */
+function functionUrl(name: string, path: string, route: Route, options: AddressOptions): string {
+  const { profile } = options;
   const mapped = Object.hasOwn(profile.functions, name) ? profile.functions[name] : undefined;
-  if (mapped !== undefined && /^https?:\/\//i.test(mapped)) return mapped.replace(/\/+$/, '');
+  if (mapped !== undefined && /^https?:\/\//i.test(mapped)) return mapped.replace(/\/+$/, '') + path;
   switch (route) {
     case 'gateway': {
       const base = gatewayBase(profile);
       if (base === undefined) throw noUrl(name, profile, 'envId');
-      return `${base}/v1/functions/${encodeURIComponent(name)}`;
+      return `${base}/v1/functions/${encodeURIComponent(name)}${path}`;
     }
-    case 'service': {
-      if (profile.baseUrl === '') throw noUrl(name, profile, 'baseUrl');
-      return profile.baseUrl + (mapped === undefined ? '' : `/${mapped.replace(/^\/+|\/+$/g, '')}`);
-    }
-    case 'local':
-      if (mapped !== undefined && /^\d+$/.test(mapped)) return `http://127.0.0.1:${mapped}`;
-      if (mapped !== undefined) {
+    case 'service':
+      return serviceUrl(name, path, mapped, options);
+    case 'local': {
+      const port = mapped ?? options.runningPort?.(name);
+      if (port !== undefined && /^\d+$/.test(String(port))) return `http://127.0.0.1:${port}${path}`;
+      if (port !== undefined) {
         throw new CbError(
           'settings',
           msg('The setting cbhttp.profiles.{0}.functions.{1} should be a port or a URL.', profile.name, name),
         );
       }
-      return profile.baseUrl === '' ? 'http://127.0.0.1:9000' : profile.baseUrl;
+      return (profile.baseUrl === '' ? 'http://127.0.0.1:9000' : profile.baseUrl) + path;
+    }
   }
+}
+
+/** On the access service: by the setting's path prefix, else by a route, else at the base URL itself. */
+function serviceUrl(
+  name: string,
+  path: string,
+  mapped: string | undefined,
+  { profile, routes = [] }: AddressOptions,
+): string {
+  const route = mapped === undefined ? routeTo(name, path, routes) : undefined;
+  const domain = route?.domain ?? null;
+  const base = profile.baseUrl === '' && domain !== null ? `https://${domain}` : profile.baseUrl;
+  if (base === '') throw noUrl(name, profile, 'baseUrl');
+  return base + joinPath(mapped ?? route?.path ?? '', path);
+}
+
+function queryOf(path: string): string {
+  const start = path.search(/[?#]/);
+  return start === -1 ? '' : path.slice(start);
 }
 
 function noUrl(name: string, profile: Profile, key: string): CbError {
@@ -145,9 +171,17 @@ function addressUrl(written: string, options: AddressOptions, usesHostHeader: bo
   }
   const base = options.profile.route === 'local' ? undefined : gatewayBase(options.profile);
   const isOwnOrigin = base !== undefined && URL.canParse(base) && new URL(base).origin === url.origin;
-  const credential = isOwnOrigin ? bindCredential(url, options.profile) : null;
+  const credential = isOwnOrigin ? bindCredential(url, options.profile, options.profile.route) : null;
   const headers = takeUserInfo(url);
-  return { url: url.href, route: null, functionName: null, headers, credential, usesHostHeader };
+  return {
+    url: url.href,
+    route: null,
+    functionName: null,
+    headers,
+    credential,
+    pathInBody: null,
+    usesHostHeader,
+  };
 }
 
 /** User and password leave the URL, where everybody would read them, for the Authorization header. */
@@ -165,32 +199,6 @@ function percentDecode(text: string): string {
   } catch {
     return text; // a % that starts no code
   }
-}
-
-/** A credential travels over https, or to this machine; anywhere else it would be readable on the way. */
-function bindCredential(url: URL, profile: Profile): CredentialBinding | null {
-  if (profile.auth === 'none') return null;
-  if (profile.auth !== 'apiKey') {
-    throw new CbError(
-      'unsupported',
-      msg(
-        'cbhttp.profiles.{0}.auth: "{1}" is not available yet; "none" and "apiKey" are.',
-        profile.name,
-        profile.auth,
-      ),
-    );
-  }
-  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
-    throw new CbError(
-      'credential-refused',
-      msg('The API key is not sent over plain http to {0}. Use https there.', url.host),
-    );
-  }
-  return { profile: profile.name, envId: profile.envId, origin: url.origin };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }
 
 /** @throws CbError `invalid-url` where no host stands first: what a URL allows there holds quotes and stars, too */

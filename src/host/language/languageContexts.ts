@@ -76,7 +76,7 @@ export class LanguageContexts implements vscode.Disposable {
 
   #make(document: vscode.Uri): LanguageContext {
     const { index, exchanges, secrets } = this.#deps;
-    const profiles = profilesFor(document);
+    const profiles = profilesFor(document, this.#deps.functions);
     const isTrusted = vscode.workspace.isTrusted;
     const uri = document.toString();
     const others = [...index.known()].filter(([file]) => file !== uri);

@@ -126,7 +126,8 @@ function questionKey({ name, isHidden }: Question): string {
   return `${isHidden ? 'hidden' : 'open'} ${name}`;
 }
 
-function missingSecret(name: string, profile: string): CbError {
+/** That a profile has no secret of that name where a request goes. */
+export function missingSecret(name: string, profile: string): CbError {
   return new CbError(
     'missing-secret',
     msg('The profile "{0}" has no secret "{1}" for this address.', profile, name),

@@ -51,6 +51,8 @@ export interface Substitution {
   withoutSecrets<T>(build: () => T): T;
   /** Values of secrets and hidden answers that were used. */
   readonly secrets: ReadonlySet<string>;
+  /** Names of the process's variables that were used. */
+  readonly environmentNames: ReadonlySet<string>;
   /** Where the secrets that were fetched belong; null where none was. */
   readonly secretPlace: SecretPlace | null;
 }
@@ -72,6 +74,7 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
   const fetched = createFetchedValues(ports);
   const random = new Map<string, string>();
   const secrets = new Set<string>();
+  const environmentNames = new Set<string>();
   let hidesSecrets = false;
   let isNaming = false;
   let use: Use = { span: shift(placed.request.requestLineSpan, placed.offset), at: -1, key: '' };
@@ -145,6 +148,7 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
 
   function fromEnvironment(name: string): LookUp {
     if (ports.environment === null) return untrusted('$processEnv');
+    environmentNames.add(name);
     const value = Object.hasOwn(ports.environment, name) ? ports.environment[name] : undefined;
     if (value !== undefined) return plain('system', value, null);
     return unknown('undefined', msg('The environment has no variable {0}.', name));
@@ -228,6 +232,7 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
 
   return {
     secrets,
+    environmentNames,
     get secretPlace() {
       return fetched.secretPlace;
     },

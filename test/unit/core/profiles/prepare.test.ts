@@ -22,7 +22,8 @@ async function prepare(text: string, given: Given = {}) {
   const ports = portsOf(given);
   const prepared = await prepareRequest(document, placed, {
     profiles,
-    secrets: { credential: () => Promise.resolve(undefined) },
+    credentials: { token: () => Promise.resolve(undefined) },
+    consent: { allows: () => Promise.resolve(true) },
     ports: {
       ...ports,
       secret: (binding, options) => {
@@ -54,17 +55,17 @@ describe('prepareRequest', () => {
   });
 
   it('lets no secret decide where it is sent', async () => {
-    const text = '###\nGET http://{{$secret key}}/';
+    const text = '###\nGET https://{{$secret key}}/';
     await assert.rejects(
       prepare(text, { answers: { key: 'evil.example' } }),
-      refused('credential-refused', text, 'http://{{$secret key}}/'),
+      refused('credential-refused', text, 'https://{{$secret key}}/'),
     );
   });
 
   it('shows no secret, in whatever form', async () => {
     const key = 'p@ss "wörd"/?&%2';
     const text = [
-      'POST http://h/{{$secret key}}?q={{$secret key}}&p={{$password pw}}',
+      'POST https://h/{{$secret key}}?q={{$secret key}}&p={{$password pw}}',
       'X-Own: a {{$secret key}}',
       'Content-Type: application/json',
       '',
@@ -105,9 +106,17 @@ describe('prepareRequest', () => {
     assert.ok(placed);
     const abort = new AbortController();
     const ports = portsOf({ ports: { ask: () => { abort.abort(new Error('stop')); return Promise.resolve('a'); } } }); // prettier-ignore
-    const secrets = { credential: () => Promise.resolve(undefined) };
+    const credentials = { token: () => Promise.resolve(undefined) };
+    const consent = { allows: () => Promise.resolve(true) };
     await assert.rejects(
-      prepareRequest(document, placed, { profiles, secrets, ports, signal: abort.signal, userAgent: 't' }),
+      prepareRequest(document, placed, {
+        profiles,
+        credentials,
+        consent,
+        ports,
+        signal: abort.signal,
+        userAgent: 't',
+      }),
       (error) => !isCbError(error) && error instanceof Error && error.message === 'stop',
     );
   });

@@ -88,10 +88,14 @@ describe('addressTarget', () => {
   it('binds a credential to profile, environment and origin, over https or loopback only', () => {
     const dev = { envId: 'e', auth: 'apiKey' };
     const origin = 'https://e.api.tcloudbasegateway.com';
-    assert.deepEqual(address('fn://f', dev).credential, { profile: 'p', envId: 'e', origin });
+    assert.deepEqual(address('fn://f', dev).credential, {
+      kind: 'apiKey',
+      binding: { profile: 'p', envId: 'e', origin },
+      authBase: origin,
+    });
     assert.equal(address('fn://f', { ...dev, route: 'local' }).credential, null);
     assert.equal(address('https://elsewhere.example/', dev).credential, null);
-    assert.equal(address(`${origin}/v1/functions/f`, dev).credential?.origin, origin);
+    assert.equal(address(`${origin}/v1/functions/f`, dev).credential?.binding.origin, origin);
     assert.ok(address('fn://f', { ...dev, baseUrl: 'http://127.0.0.1:9' }).credential);
     assert.throws(
       () => address('fn://f', { ...dev, baseUrl: 'http://a.example' }),
@@ -119,7 +123,7 @@ describe('readProfiles', () => {
     assert.equal(active.auth, 'apiKey');
     assert.equal(problems.length, 4);
     assert.equal(readProfiles({ a: null }, 'a').problems.length, 1);
-    assert.equal(readProfiles({ a: { proxy: 'http://p' } }, 'a').problems.length, 1);
+    assert.equal(readProfiles({ a: { proxy: 'no proxy' } }, 'a').problems.length, 1);
     const guarded = readProfiles({ a: { protected: 'yes' } }, 'a');
     assert.deepEqual([guarded.active.protected, guarded.problems.length], [true, 1]);
   });

@@ -1,0 +1,257 @@
+import { CbError } from '../core/errors.ts';
+import { msg } from '../core/message.ts';
+import type { CredentialRequest, HeaderList, Transport } from '../core/ports.ts';
+import {
+  isFresh,
+  readKeptTokens,
+  readTokenRefusal,
+  readTokenReply,
+  type TokenRefusal,
+  type Tokens,
+} from '../core/profiles/credentials/tokens.ts';
+import { createSingleFlight } from './singleFlight.ts';
+import { signTc3, type Tc3Key } from './tc3.ts';
+
+/** Where tokens outlive the process; VS Code's SecretStorage has this shape. */
+export interface TokenStorage {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+}
+
+/** What a token is got with. */
+export type Grant =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'key'; readonly key: Tc3Key }
+  | { readonly kind: 'tokens'; readonly tokens: Tokens };
+
+export interface TokenSourceDeps {
+  readonly transport: Transport;
+  /** Null to keep tokens in memory only. */
+  readonly storage: TokenStorage | null;
+  /** Of this installation, for anonymous sign-in: the same each time, or each sign-in makes another user. */
+  readonly deviceId: (authBase: string) => Promise<string>;
+  /** `name/version`. */
+  readonly userAgent: string;
+  /** Unix time in ms. */
+  readonly now?: () => number;
+}
+
+/** Gets tokens and keeps them. */
+export interface TokenSource {
+  /**
+   * A token for exactly this binding: the kept one, else by its refresh token, else by the grant. Undefined where there
+   * is no grant, or its token was refused and cannot be renewed. Never asks twice at once for one binding.
+   * @param grant asked only where it is needed; may ask the user
+   * @param options.refused a token that the service has just refused
+   * @throws CbError `token-refused`, `timeout`, what `grant` and {@link Transport.send} throw; the signal's reason
+   */
+  token(
+    request: CredentialRequest,
+    grant: (signal: AbortSignal) => Promise<Grant | undefined>,
+    options: { readonly signal: AbortSignal; readonly refused?: string },
+  ): Promise<string | undefined>;
+  /** Forgets the tokens of a binding, here and in the storage. */
+  forget(request: Omit<CredentialRequest, 'connection'>): Promise<void>;
+}
+
+/** ms for one token request. */
+const TIME_LIMIT_MS = 30_000;
+/** Bytes of an answer that are read. */
+const MAX_REPLY_BYTES = 1_000_000;
+
+/** A {@link TokenSource} over a transport. */
+export function createTokenSource(deps: TokenSourceDeps): TokenSource {
+  const { storage, now = Date.now } = deps;
+  const kept = new Map<string, Tokens>();
+  const flights = createSingleFlight<string | undefined>();
+
+  const recall = async (key: string): Promise<Tokens | null> => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const stored = await storage?.get(key);
+    return stored === undefined ? null : readKeptTokens(stored);
+  };
+  const keep = async (key: string, tokens: Tokens): Promise<string> => {
+    kept.set(key, tokens);
+    await storage?.store(key, JSON.stringify(tokens));
+    return tokens.accessToken;
+  };
+  const drop = async (key: string): Promise<void> => {
+    kept.delete(key);
+    await storage?.delete(key);
+  };
+
+  const renew = async (
+    request: CredentialRequest,
+    grant: (signal: AbortSignal) => Promise<Grant | undefined>,
+    refused: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string | undefined> => {
+    const key = tokenKey(request);
+    const isGood = (tokens: Tokens): boolean => isFresh(tokens, now()) && tokens.accessToken !== refused;
+    const last = await recall(key);
+    if (last !== null && isGood(last)) return keep(key, last);
+    let refusal: TokenRefusal | undefined;
+    const refresh = async (tokens: Tokens): Promise<Tokens | null> => {
+      if (tokens.refreshToken === null || request.authBase === '') return null;
+      const answer = await refreshTokens(deps, request, tokens.refreshToken, now, signal);
+      if ('accessToken' in answer)
+        return { ...answer, refreshToken: answer.refreshToken ?? tokens.refreshToken };
+      refusal = answer;
+      return null;
+    };
+    const refreshed = last === null ? null : await refresh(last);
+    if (refreshed !== null) return keep(key, refreshed);
+    await drop(key);
+
+    const given = await grant(signal);
+    signal.throwIfAborted();
+    if (given === undefined) return undefined;
+    if (given.kind !== 'tokens') {
+      const answer = await signIn(deps, request, given, now, signal);
+      if (!('accessToken' in answer)) throw new CbError('token-refused', answer.message);
+      return keep(key, answer);
+    }
+    if (isGood(given.tokens)) return keep(key, given.tokens);
+    const isOther = given.tokens.refreshToken !== last?.refreshToken;
+    const second = isOther ? await refresh(given.tokens) : null;
+    if (second !== null) return keep(key, second);
+    if (refused !== undefined) return undefined;
+    throw new CbError(
+      'token-refused',
+      refusal?.message ??
+        msg('The access token of the profile "{0}" has expired. Set another one.', request.binding.profile),
+    );
+  };
+
+  return {
+    async token(request, grant, { signal, refused }) {
+      const key = tokenKey(request);
+      const work = (stop: AbortSignal): Promise<string | undefined> => renew(request, grant, refused, stop);
+      const token = await flights.join(key, work, signal);
+      if (token === undefined || token !== refused) return token;
+      // It came from a request for the token that did not know of the refusal yet.
+      const other = await flights.join(key, work, signal);
+      return other === refused ? undefined : other;
+    },
+    forget: (request) => drop(tokenKey(request)),
+  };
+}
+
+/** Tokens that the user has; their end is read from the access token where it is a JWT (RFC 7519, 4.1.4). */
+export function givenTokens(accessToken: string, refreshToken: string | null): Tokens {
+  let expiresAtMs: number | null = null;
+  try {
+    const payload = Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString();
+    const { exp } = JSON.parse(payload) as { exp?: unknown };
+    if (typeof exp === 'number') expiresAtMs = exp * 1000;
+  } catch {
+    // no JWT: nobody says when it ends
+  }
+  return { accessToken, refreshToken, expiresAtMs };
+}
+
+function tokenKey({ kind, binding, authBase }: Omit<CredentialRequest, 'connection'>): string {
+  const { profile, envId, origin } = binding;
+  return `cbhttp.token ${JSON.stringify([kind, profile, envId, origin, authBase])}`;
+}
+
+/** Source: facts sheet, section 1. */
+async function signIn(
+  deps: TokenSourceDeps,
+  request: CredentialRequest,
+  grant: Exclude<Grant, { kind: 'tokens' }>,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Tokens | TokenRefusal> {
+  if (grant.kind === 'anonymous') {
+    const fields: HeaderList = [['x-device-id', await deps.deviceId(request.authBase)]];
+    return ask(deps, request, '/auth/v1/signin/anonymously', fields, '{}', now, signal);
+  }
+  const path = '/auth/v1/token/clientCredential';
+  const payload = JSON.stringify({ grant_type: 'client_credentials' });
+  const url = new URL(request.authBase + path);
+  const timestampSeconds = Math.floor(now() / 1000);
+  const signature = signTc3(grant.key, {
+    service: 'tcb',
+    host: url.host,
+    path: url.pathname,
+    payload,
+    timestampSeconds,
+  });
+  const { sessionToken } = grant.key;
+  const token = sessionToken ? `, Token=${sessionToken}` : '';
+  const fields: HeaderList = [
+    ['Authorization', `${signature}, Timestamp=${timestampSeconds}${token}`],
+    ['X-Signature-Expires', '600'],
+    ['X-Timestamp', String(timestampSeconds)],
+  ];
+  return ask(deps, request, path, fields, payload, now, signal);
+}
+
+function refreshTokens(
+  deps: TokenSourceDeps,
+  request: CredentialRequest,
+  refreshToken: string,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Tokens | TokenRefusal> {
+  const { envId } = request.binding;
+  const client = envId === '' ? {} : { client_id: envId };
+  const payload = JSON.stringify({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client });
+  return ask(deps, request, '/auth/v1/token', [], payload, now, signal);
+}
+
+/** Sends one token request. @throws CbError what the transport throws; `timeout`; `token-refused` for a 5xx */
+async function ask(
+  { transport, userAgent }: TokenSourceDeps,
+  { authBase, connection }: CredentialRequest,
+  path: string,
+  fields: HeaderList,
+  payload: string,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Tokens | TokenRefusal> {
+  const { origin } = new URL(authBase);
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    limit.abort(new CbError('timeout', msg('No token from {0} within {1} s.', origin, TIME_LIMIT_MS / 1000)));
+  }, TIME_LIMIT_MS);
+  try {
+    const response = await transport.send(
+      {
+        method: 'POST',
+        url: authBase + path,
+        headers: [
+          ['Content-Type', 'application/json'],
+          ['Accept', 'application/json'],
+          ['User-Agent', userAgent],
+          ...fields,
+        ],
+        body: new TextEncoder().encode(payload),
+        ...connection,
+      },
+      { signal: AbortSignal.any([signal, limit.signal]) },
+    );
+    const text = await readText(response.body);
+    const tokens = response.status < 300 ? readTokenReply(text, now()) : null;
+    if (tokens !== null) return tokens;
+    const refusal = readTokenRefusal(response.status, text, origin);
+    if (response.status >= 500) throw new CbError('token-refused', refusal.message);
+    return refusal;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > MAX_REPLY_BYTES) break;
+    chunks.push(chunk.slice());
+  }
+  return Buffer.concat(chunks).toString();
+}
