@@ -23,6 +23,8 @@ export interface AccessService {
   readonly routes: readonly AccessRoute[];
   /** Like a default domain that has not been used for long: every request gets a web page in place of the function. */
   readonly interstitial?: boolean;
+  /** `host:port` of a domain of the user's own with the same routes; listed, not served. */
+  readonly customDomain?: string;
 }
 
 /** A route as the management API lists it [V]; a missing `Enable` means true. */

@@ -52,13 +52,9 @@ const actions: Readonly<Record<string, Action>> = {
     service: 'tcb',
     run(body, { options }, environments) {
       findEnvironment(body['EnvId'], environments);
-      const limit = integer(body, 'Limit', 20, 100);
-      const offset = integer(body, 'Offset', 0, Infinity);
       const all = managedFunctions(options);
       return {
-        Functions: all
-          .slice(offset, offset + limit)
-          .map((one) => describeFunction(one, options.listsType !== false)),
+        Functions: pageOf(all, body).map((one) => describeFunction(one, options.listsType !== false)),
         TotalCount: all.length,
       };
     },
@@ -86,10 +82,21 @@ const actions: Readonly<Record<string, Action>> = {
     service: 'tcb',
     run(body, { accessDomains }, environments) {
       const [key, { service }] = findEnvironment(body['EnvId'], environments);
-      const domain = { Domain: accessDomains[key], DomainType: 'HTTPSERVICE', AccessType: 'DIRECT' };
-      const state = { IsDefault: true, Enable: true, Status: 'SUCCESS' };
-      const Domains = service === undefined ? [] : [{ ...domain, ...state, Routes: service.routes }];
-      return { Domains, OriginDomain: accessDomains[key] ?? '', TotalCount: Domains.length };
+      const names = [accessDomains[key], service?.customDomain].filter((name) => name !== undefined);
+      const all = names.map((Domain, index) => ({
+        Domain,
+        DomainType: 'HTTPSERVICE',
+        AccessType: 'DIRECT',
+        IsDefault: index === 0,
+        Enable: true,
+        Status: 'SUCCESS',
+        Routes: service?.routes,
+      }));
+      return {
+        Domains: pageOf(all, body),
+        OriginDomain: accessDomains[key] ?? '',
+        TotalCount: all.length,
+      };
     },
   },
   SearchClsLog: {
@@ -250,6 +257,13 @@ function searchLogs(logs: readonly ManagedLog[], body: Body): object {
       Source: '127.0.0.1',
     })),
   };
+}
+
+/** [I]: 20 items where the request does not say how many, at most 100. */
+function pageOf<T>(all: readonly T[], body: Body): readonly T[] {
+  const limit = integer(body, 'Limit', 20, 100);
+  const offset = integer(body, 'Offset', 0, Infinity);
+  return all.slice(offset, offset + limit);
 }
 
 function text(body: Body, key: string): string {
