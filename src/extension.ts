@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { registerCodeLens } from './host/codeLens.ts';
 import { registerCommand } from './host/contributions.ts';
-import { createDeviceId, Credentials, registerCredentials } from './host/credentials.ts';
+import { Credentials } from './host/credentials.ts';
+import { createDeviceId } from './host/deviceId.ts';
 import { Documents } from './host/documents.ts';
 import { WorkspaceExchanges } from './host/exchangeMemory.ts';
 import { editorProxy } from './host/editorProxy.ts';
@@ -11,6 +12,7 @@ import { registerLanguageFeatures } from './host/languageFeatures.ts';
 import { registerNewRequest } from './host/newRequest.ts';
 import { OriginConsents } from './host/originConsent.ts';
 import { registerProfiles } from './host/profiles.ts';
+import { registerCredentials } from './host/registerCredentials.ts';
 import { registerSecrets, Secrets } from './host/secrets.ts';
 import { registerSendCommands } from './host/sendCommands.ts';
 import { Sender } from './host/sender.ts';

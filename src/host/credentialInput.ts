@@ -6,7 +6,7 @@ import {
   type GivenCredential,
   type GivenField,
 } from '../core/profiles/credentials/given.ts';
-import { describeKind } from './credentials.ts';
+import { describeKind } from './credentialKinds.ts';
 
 /** Asks for what a credential consists of, field by field; undefined where the user gives up. */
 export async function askForCredential(

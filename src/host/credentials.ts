@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { CbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
-import type { CredentialKind, CredentialRequest, CredentialStore } from '../core/ports.ts';
+import type { CredentialRequest, CredentialStore } from '../core/ports.ts';
 import {
   entryFor,
   entryKey,
-  givenFields,
   isOfSameProfile,
   isSameEntry,
   readEntries,
@@ -19,13 +17,12 @@ import type { Profile } from '../core/profiles/profile.ts';
 import { createSingleFlight } from '../net/singleFlight.ts';
 import type { Grant, TokenSource } from '../net/tokens.ts';
 import { untilAborted } from './cancelling.ts';
-import { registerCommand } from './contributions.ts';
+import { describeKind } from './credentialKinds.ts';
 import { DisposableStore } from './disposableStore.ts';
 
 /** Under these keys SecretStorage holds which credentials and tokens there are: no secret itself. */
 const INDEX_KEY = 'cbhttp.credentials';
 const SIGNED_IN_KEY = 'cbhttp.signedIn';
-const DEVICE_KEY = 'cbhttp.deviceId';
 /** In the workspace's memory: where the login of the `tcb` command may be used. */
 const CLI_KEY = 'cbhttp.cliLogin';
 
@@ -107,8 +104,8 @@ export class Credentials implements CredentialStore, vscode.Disposable {
       return (await this.#given(request, options.signal))?.value;
     }
     const token = await this.#deps.tokens.token(request, (signal) => this.#grant(request, signal), options);
-    const { connection: _, ...place } = request;
-    if (token !== undefined) await this.#noteSignIn(place);
+    const { kind, binding, authBase } = request;
+    if (token !== undefined) await this.#noteSignIn({ kind, binding, authBase });
     return token;
   }
 
@@ -253,59 +250,6 @@ export class Credentials implements CredentialStore, vscode.Disposable {
     }
     return { kind: 'key', key: (await readCliLogin()).key };
   }
-}
-
-/** The id of this installation for anonymous sign-ins, made on first use. */
-export function createDeviceId(storage: vscode.SecretStorage): () => Promise<string> {
-  let known: Promise<string> | undefined;
-  const find = async (): Promise<string> => {
-    const stored = await storage.get(DEVICE_KEY);
-    if (stored !== undefined) return stored;
-    const made = randomUUID();
-    await storage.store(DEVICE_KEY, made);
-    return made;
-  };
-  return () => (known ??= find());
-}
-
-/** A kind of credential in words. */
-export function describeKind(kind: CredentialKind): string {
-  switch (kind) {
-    case 'apiKey':
-      return vscode.l10n.t('API key');
-    case 'publishableKey':
-      return vscode.l10n.t('publishable key');
-    case 'accessToken':
-      return vscode.l10n.t('access token');
-    case 'anonymous':
-      return vscode.l10n.t('anonymous sign-in');
-    case 'secretKey':
-      return vscode.l10n.t('secret key of the account');
-    case 'cliLogin':
-      return vscode.l10n.t('login of the tcb command');
-  }
-}
-
-/** True where the user enters something for that kind. */
-export function isEntered(kind: Profile['auth']): kind is CredentialKind {
-  return kind !== 'none' && givenFields(kind).length > 0;
-}
-
-/** The commands that set and forget credentials and sign out, loaded on first use. */
-export function registerCredentials(
-  ...[credentials, consents, functions]: Parameters<
-    typeof import('./credentialCommands.ts').credentialCommands
-  >
-): vscode.Disposable {
-  const store = new DisposableStore();
-  const load = async () =>
-    (await import('./credentialCommands.ts')).credentialCommands(credentials, consents, functions);
-  store.add(registerCommand('cbhttp.setCredential', async (reference) => (await load()).set(reference)));
-  store.add(
-    registerCommand('cbhttp.forgetCredential', async (reference) => (await load()).forget(reference)),
-  );
-  store.add(registerCommand('cbhttp.signOut', async (reference) => (await load()).signOut(reference)));
-  return store;
 }
 
 function notLetGo(what: string, origins: readonly string[]): CbError {

@@ -35,8 +35,9 @@ export async function readCliLogin(
     throw new CbError('cli-login', msg('The login of the tcb command cannot be read: {0}.', code ?? file));
   }
   const { credential } = parseObject(text);
-  const fields = typeof credential === 'object' && credential !== null ? { ...credential } : {};
-  const login = readCredential(fields as Record<string, unknown>, now);
+  const fields: Record<string, unknown> =
+    typeof credential === 'object' && credential !== null ? { ...credential } : {};
+  const login = readCredential(fields, now);
   if (login === null) throw noLogin();
   return login;
 }

@@ -1,4 +1,5 @@
 import type { ProfileSet } from '../profiles/profile.ts';
+import type { FunctionAddresses } from '../profiles/target.ts';
 
 /** A function of the workspace, local or deployed. */
 export interface FunctionInfo {
@@ -29,6 +30,8 @@ export interface LastExchange {
 export interface LanguageContext {
   readonly profiles: ProfileSet;
   readonly functions: readonly FunctionInfo[];
+  /** Where functions run and which routes lead to them, besides the profile. */
+  readonly addresses?: FunctionAddresses;
   /** The last exchange of the request of that name: this document's, else the workspace's. */
   readonly lastExchange: (requestName: string) => LastExchange | undefined;
   /** Names only, for the active profile. */

@@ -62,12 +62,12 @@ function meaningOf(code: string): Message | null {
     case 'ACTION_FORBIDDEN':
       return msg('The identity policy of the environment does not allow this call.');
     case 'MISSING_CREDENTIALS':
-      return msg('The gateway wants a credential. Set "auth": "apiKey" in the profile.');
+      return msg('The gateway wants a credential. Set "auth" in the profile, for example to "apiKey".');
     case 'INVALID_CREDENTIALS':
     case 'INVALID_ACCESS_TOKEN':
     case 'ACCESS_TOKEN_EXPIRED':
       return msg(
-        'The credential is wrong or has expired. Run "CloudBase Functions: Set API Key of Profile".',
+        'The credential is wrong or has expired. Run "CloudBase Functions: Set Credential of Profile".',
       );
     case 'INVALID_HOST':
     case 'INVALID_ENV':

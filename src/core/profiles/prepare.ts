@@ -1,7 +1,5 @@
 import { shift, type CbDocument, type PlacedRequest } from '../cbhttp/document.ts';
-import { COMPUTED_HEADERS } from '../cbhttp/lines.ts';
 import {
-  addAbsent,
   headerValue,
   resolveRequest,
   resolveTarget,
@@ -9,25 +7,18 @@ import {
   type ResolvedTarget,
   type StreamMode,
 } from '../cbhttp/resolve.ts';
-import { missingSecret, type SecretPlace } from '../cbhttp/variables/fetchedValues.ts';
+import type { SecretPlace } from '../cbhttp/variables/fetchedValues.ts';
 import type { SendPorts } from '../cbhttp/variables/sendPorts.ts';
 import { createSubstitution } from '../cbhttp/variables/substitution.ts';
 import { CbError, isCbError } from '../errors.ts';
 import { msg } from '../message.ts';
-import type {
-  CredentialRequest,
-  CredentialStore,
-  HeaderList,
-  OriginConsent,
-  TlsSettings,
-  WireRequest,
-} from '../ports.ts';
-import { isLoopback, refusePlainHttp } from './credentials/place.ts';
+import type { CredentialRequest, CredentialStore, HeaderList, OriginConsent, WireRequest } from '../ports.ts';
 import { isTokenRefused } from './credentials/retryUnauthorized.ts';
 import type { Profile, ProfileSet, Route } from './profile.ts';
 import { profileFor } from './profileFor.ts';
 import { redactHeaders, secretForms, redactText } from './redact.ts';
-import { bodyWithPath } from './subPathBody.ts';
+import { askForEnvironment, bearerToken, placeOf, tlsOf } from './secretUses.ts';
+import { checkHeader, fieldsOf } from './sentFields.ts';
 import { addressTarget, type Address, type FunctionAddresses } from './target.ts';
 
 /** A request ready to be sent, and what may be shown of it. */
@@ -128,35 +119,44 @@ export async function prepareRequest(
     tls: await tlsOf(address, profile, options),
     proxy: profile.proxy,
   };
-  const secrets = [
-    ...substitution.secrets,
-    ...(connection.tls.passphrase === null ? [] : [connection.tls.passphrase]),
-  ];
-  const isOpen = headerValue(headers, 'authorization') === undefined;
-  const credential = address.credential === null || !isOpen ? null : { ...address.credential, connection };
-
+  const secrets = [...substitution.secrets, connection.tls.passphrase ?? ''];
   const { route, functionName } = address;
-  const withToken = (token: string | null): PreparedRequest => {
-    const all = token === null ? headers : [...headers, ['Authorization', `Bearer ${token}`] as const];
-    for (const header of all) checkHeader(header);
-    const forms = secretForms(token === null ? secrets : [...secrets, token]);
-    return {
-      wire: { method, url: address.url, headers: all, body, ...connection },
-      profile,
-      route,
-      functionName,
-      stream: resolved.stream,
-      timeoutMs: options.timeoutMs ?? resolved.timeoutMs ?? profile.timeoutMs,
-      idleTimeoutMs: resolved.idleTimeoutMs ?? profile.idleTimeoutMs,
-      followsRedirects: resolved.followsRedirects,
-      usesCookieJar: resolved.usesCookieJar,
-      shownUrl: redactText(address.url, forms),
-      shownHeaders: redactHeaders(all, forms),
-      secrets: forms,
-      credential,
-    };
+  const request: PreparedRequest = {
+    wire: { method, url: address.url, headers, body, ...connection },
+    profile,
+    route,
+    functionName,
+    stream: resolved.stream,
+    timeoutMs: options.timeoutMs ?? resolved.timeoutMs ?? profile.timeoutMs,
+    idleTimeoutMs: resolved.idleTimeoutMs ?? profile.idleTimeoutMs,
+    followsRedirects: resolved.followsRedirects,
+    usesCookieJar: resolved.usesCookieJar,
+    ...shown(address.url, headers, secretForms(secrets)),
+    credential: null,
   };
-  if (credential === null) return withToken(null);
+  for (const header of headers) checkHeader(header);
+  if (address.credential === null || headerValue(headers, 'authorization') !== undefined) return request;
+  return authorize(request, secrets, { ...address.credential, connection }, options);
+}
+
+/** The request with its token. @throws CbError `missing-credential`, and what getting a token throws */
+async function authorize(
+  request: PreparedRequest,
+  secrets: readonly string[],
+  credential: CredentialRequest,
+  options: PrepareOptions,
+): Promise<PreparedRequest> {
+  const tokens: string[] = [];
+  const forms: string[] = [];
+  const withToken = (token: string): PreparedRequest => {
+    const headers = [...request.wire.headers, ['Authorization', `Bearer ${token}`] as const];
+    for (const header of headers) checkHeader(header);
+    tokens.push(token);
+    // One list for both requests: whoever hides secrets with the first one's hides the second token, too.
+    forms.splice(0, forms.length, ...secretForms([...secrets, ...tokens]));
+    const wire = { ...request.wire, headers };
+    return { ...request, wire, ...shown(wire.url, headers, forms), credential };
+  };
   const token = await bearerToken(credential, options);
   return {
     ...withToken(token),
@@ -168,98 +168,12 @@ export async function prepareRequest(
   };
 }
 
-/** Method, body and headers as they go out, without the credential. */
-function fieldsOf(
-  resolved: ResolvedRequest,
-  address: Address,
-  profile: Profile,
-  options: PrepareOptions,
-): { readonly method: string; readonly body: WireRequest['body']; readonly headers: HeaderList } {
-  const { pathInBody } = address;
-  const named = resolved.headers.filter(
-    ([name]) => !(address.usesHostHeader && name.toLowerCase() === 'host'),
-  );
-  const headers: (readonly [string, string])[] = [];
-  let { method, body } = resolved as { method: string; body: WireRequest['body'] };
-  if (pathInBody !== null) {
-    const changed = bodyWithPath(body, { path: pathInBody, method });
-    if (changed !== body) {
-      const type = headerValue(named, 'content-type') ?? '';
-      if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(type))
-        headers.push(['Content-Type', 'application/json']);
-    }
-    [method, body] = ['POST', changed];
-  }
-  for (const header of named) {
-    if (header[0].toLowerCase() !== 'content-type' || headerValue(headers, 'content-type') === undefined)
-      headers.push(header);
-  }
-  for (const [name, value] of address.headers) addAbsent(headers, name, value);
-  if (address.functionName !== null) {
-    for (const [name, value] of Object.entries(profile.headers)) {
-      if (!COMPUTED_HEADERS.has(name.toLowerCase())) addAbsent(headers, name, value);
-    }
-  }
-  addAbsent(headers, 'Accept', '*/*');
-  addAbsent(headers, 'Accept-Encoding', options.acceptEncoding ?? 'gzip, deflate, br');
-  addAbsent(headers, 'User-Agent', options.userAgent);
-  return { method, body, headers };
-}
-
-/** @throws CbError `credential-refused` where the user does not let the process's variables go there */
-async function askForEnvironment(
-  names: ReadonlySet<string>,
-  address: Address,
-  profile: Profile,
-  { consent, signal }: PrepareOptions,
-): Promise<void> {
-  const url = new URL(address.url);
-  if (isLoopback(url.hostname)) return;
-  const binding = { profile: profile.name, envId: profile.envId, origin: url.origin };
-  for (const name of names) {
-    const isAllowed = await consent.allows({ binding, what: `$processEnv ${name}` }, { signal });
-    signal.throwIfAborted();
-    if (isAllowed) continue;
-    throw new CbError(
-      'credential-refused',
-      msg('You did not let {0} go to {1}.', `$processEnv ${name}`, url.origin),
-    );
-  }
-}
-
-/** The profile's TLS for an address, with its passphrase from the secrets. @throws CbError `missing-secret` */
-async function tlsOf(
-  address: Address,
-  profile: Profile,
-  { absolutePath = (path) => path, ports, signal }: PrepareOptions,
-): Promise<TlsSettings> {
-  const { ca, cert, key, passphraseSecret, rejectUnauthorized } = profile.tls;
-  const file = (path: string): string | null => (path === '' ? null : absolutePath(path));
-  let passphrase: string | undefined;
-  if (passphraseSecret !== '' && address.url.startsWith('https:')) {
-    passphrase = await ports.secret({ ...placeOf(address, profile), name: passphraseSecret }, { signal });
-    signal.throwIfAborted();
-    if (passphrase === undefined) throw missingSecret(passphraseSecret, profile.name);
-  }
+function shown(url: string, headers: HeaderList, secrets: readonly string[]) {
   return {
-    ca: file(ca),
-    cert: file(cert),
-    key: file(key),
-    passphrase: passphrase ?? null,
-    rejectUnauthorized,
+    shownUrl: redactText(url, secrets),
+    shownHeaders: redactHeaders(headers, secrets),
+    secrets,
   };
-}
-
-/** @throws CbError `missing-credential`, and what getting one throws */
-async function bearerToken(credential: CredentialRequest, options: PrepareOptions): Promise<string> {
-  const token = (await options.credentials.token(credential, options))?.trim();
-  options.signal.throwIfAborted();
-  if (token) return token;
-  const { kind, binding } = credential;
-  throw new CbError(
-    'missing-credential',
-    msg('The profile "{0}" needs a credential ({1}) for {2}.', binding.profile, kind, binding.origin),
-  );
 }
 
 function addressOf(
@@ -296,21 +210,4 @@ function addressShown(
       error.span === undefined ? {} : { span: error.span },
     );
   }
-}
-
-/** Where the secrets of a request go: over https, or to this machine. @throws CbError `credential-refused` */
-function placeOf({ url: written }: Address, profile: Profile): SecretPlace {
-  const url = new URL(written);
-  refusePlainHttp(url);
-  return { profile: profile.name, envId: profile.envId, origin: url.origin };
-}
-
-/** A field that HTTP lets through (RFC 9110, 5.1 and 5.5): also one from settings or a credential. */
-function checkHeader([name, value]: readonly [string, string]): void {
-  // eslint-disable-next-line no-control-regex -- that is what is looked for
-  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return;
-  throw new CbError(
-    'invalid-header',
-    msg('The header "{0}" cannot be sent: a character is not allowed.', name),
-  );
 }

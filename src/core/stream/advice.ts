@@ -49,7 +49,7 @@ export function adviseOn({ code, route, functionName, profile }: FailedExchange)
     case 'truncated':
       return [msg('The server or a proxy ended the response early.')];
     case 'missing-credential':
-      return [msg('Run "CloudBase Functions: Set API Key of Profile", or send again to be asked.')];
+      return [msg('Run "CloudBase Functions: Set Credential of Profile", or send again to be asked.')];
     case 'missing-secret':
       return [msg('Run "CloudBase Functions: Set Secret", or send again to be asked.')];
     case 'untrusted-workspace':

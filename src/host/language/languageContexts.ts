@@ -83,6 +83,7 @@ export class LanguageContexts implements vscode.Disposable {
     return {
       profiles,
       functions: (this.#functions ??= this.#readFunctions()),
+      addresses: { routes: this.#deps.functions.configOf(document).routes },
       lastExchange: (requestName) => {
         const exchange = exchanges.forDocument(document).last(requestName);
         return exchange && shownExchange(exchange);

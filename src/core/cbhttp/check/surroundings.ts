@@ -21,6 +21,7 @@ export function isSameSurroundings(a: Surroundings, b: Surroundings): boolean {
     isSameList(one.environmentNames, other.environmentNames) &&
     isSameList(one.dotenvNames, other.dotenvNames) &&
     isSameList(one.functions, other.functions, isSameFunction) &&
+    JSON.stringify(one.addresses?.routes) === JSON.stringify(other.addresses?.routes) &&
     (one.profiles === other.profiles || JSON.stringify(one.profiles) === JSON.stringify(other.profiles))
   );
 }

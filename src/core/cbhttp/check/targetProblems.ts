@@ -102,6 +102,7 @@ function checkAddress(
   if (route?.value === null) return;
   try {
     addressTarget(text, {
+      ...view.scope.context.addresses,
       profile,
       route: route?.value,
       functionName: functionName ?? undefined,

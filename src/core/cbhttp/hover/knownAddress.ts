@@ -25,6 +25,7 @@ export function knownAddress(
   const host = request.headers.find(({ name }) => name.toLowerCase() === 'host');
   try {
     const address = addressTarget(target.text, {
+      ...context.addresses,
       profile: { ...profile, auth: 'none' }, // the address is the same for all
       route: directiveOf(request, 'route'),
       qualifier: directiveOf(request, 'qualifier'),

@@ -21,7 +21,7 @@ export interface InlayHint {
 export function inlayHintsOf(
   document: CbDocument,
   span: Span,
-  { profiles }: Pick<LanguageContext, 'profiles'>,
+  { profiles, addresses }: Pick<LanguageContext, 'profiles' | 'addresses'>,
 ): readonly InlayHint[] {
   const ofFile = fileFunction(document)?.directive.value ?? null;
   return placedRequests(document).flatMap((placed): InlayHint[] => {
@@ -34,7 +34,7 @@ export function inlayHintsOf(
     const profile =
       wanted === undefined ? profiles.active : profiles.profiles.find((one) => one.name === wanted);
     if (profile === undefined) return [];
-    const url = addressOf(name, { profile, route: directiveValue(request, 'route') });
+    const url = addressOf(name, { ...addresses, profile, route: directiveValue(request, 'route') });
     return url === null ? [] : [{ offset: end, profile: profile.name, host: url.host, url: url.href }];
   });
 }

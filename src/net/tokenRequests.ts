@@ -1,0 +1,116 @@
+import { CbError } from '../core/errors.ts';
+import { msg } from '../core/message.ts';
+import type { CredentialRequest, HeaderList } from '../core/ports.ts';
+import {
+  readTokenRefusal,
+  readTokenReply,
+  type TokenRefusal,
+  type Tokens,
+} from '../core/profiles/credentials/tokens.ts';
+import { signTc3 } from './tc3.ts';
+import type { Grant, TokenSourceDeps } from './tokens.ts';
+
+/** ms for one token request. */
+const TIME_LIMIT_MS = 30_000;
+/** Bytes of an answer that are read. */
+const MAX_REPLY_BYTES = 1_000_000;
+
+/** Signs in. Source: facts sheet, section 1. @throws like {@link refreshTokens} */
+export async function signIn(
+  deps: TokenSourceDeps,
+  request: CredentialRequest,
+  grant: Exclude<Grant, { kind: 'tokens' }>,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Tokens | TokenRefusal> {
+  if (grant.kind === 'anonymous') {
+    const fields: HeaderList = [['x-device-id', await deps.deviceId(request.authBase)]];
+    return ask(deps, request, '/auth/v1/signin/anonymously', fields, '{}', now, signal);
+  }
+  const path = '/auth/v1/token/clientCredential';
+  const payload = JSON.stringify({ grant_type: 'client_credentials' });
+  const url = new URL(request.authBase + path);
+  const timestampSeconds = Math.floor(now() / 1000);
+  const signature = signTc3(grant.key, {
+    service: 'tcb',
+    host: url.host,
+    path: url.pathname,
+    payload,
+    timestampSeconds,
+  });
+  const { sessionToken } = grant.key;
+  const token = sessionToken ? `, Token=${sessionToken}` : '';
+  const fields: HeaderList = [
+    ['Authorization', `${signature}, Timestamp=${timestampSeconds}${token}`],
+    ['X-Signature-Expires', '600'],
+    ['X-Timestamp', String(timestampSeconds)],
+  ];
+  return ask(deps, request, path, fields, payload, now, signal);
+}
+
+/** @throws CbError what the transport throws; `timeout`; `token-refused` where the service itself failed */
+export function refreshTokens(
+  deps: TokenSourceDeps,
+  request: CredentialRequest,
+  refreshToken: string,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Tokens | TokenRefusal> {
+  const { envId } = request.binding;
+  const client = envId === '' ? {} : { client_id: envId };
+  const payload = JSON.stringify({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client });
+  return ask(deps, request, '/auth/v1/token', [], payload, now, signal);
+}
+
+/** Sends one token request. @throws CbError what the transport throws; `timeout`; `token-refused` for a 5xx */
+async function ask(
+  { transport, userAgent }: TokenSourceDeps,
+  { authBase, connection }: CredentialRequest,
+  path: string,
+  fields: HeaderList,
+  payload: string,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Tokens | TokenRefusal> {
+  const { origin } = new URL(authBase);
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    limit.abort(new CbError('timeout', msg('No token from {0} within {1} s.', origin, TIME_LIMIT_MS / 1000)));
+  }, TIME_LIMIT_MS);
+  try {
+    const response = await transport.send(
+      {
+        method: 'POST',
+        url: authBase + path,
+        headers: [
+          ['Content-Type', 'application/json'],
+          ['Accept', 'application/json'],
+          ['User-Agent', userAgent],
+          ...fields,
+        ],
+        body: new TextEncoder().encode(payload),
+        ...connection,
+      },
+      { signal: AbortSignal.any([signal, limit.signal]) },
+    );
+    const text = await readText(response.body);
+    const tokens = response.status < 300 ? readTokenReply(text, now()) : null;
+    if (tokens !== null) return tokens;
+    const refusal = readTokenRefusal(response.status, text, origin);
+    if (response.status >= 500) throw new CbError('token-refused', refusal.message);
+    return refusal;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > MAX_REPLY_BYTES) break;
+    chunks.push(chunk.slice());
+  }
+  return Buffer.concat(chunks).toString();
+}
