@@ -126,6 +126,14 @@ async function sendBody(stream: http2.ClientHttp2Stream, { body }: ConnectionReq
 /** What breaks a stream, whether it says so by an error or only by its end. */
 function failureOf(stream: http2.ClientHttp2Stream, sessionError: () => Error | undefined) {
   let reason: Error | undefined;
+  // A stream that is reset with code 0 ends like one that is whole, but is closed when its end is first pushed.
+  const push = stream.push.bind(stream);
+  let isWhole = false;
+  stream.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
+    if (chunk === null && !isWhole && stream.closed) reason ??= sessionError() ?? closedEarly(stream);
+    isWhole ||= chunk === null;
+    return push(chunk, encoding);
+  };
   const promise = new Promise<never>((_resolve, reject) => {
     stream.on('error', (error: Error) => {
       reason = error;

@@ -1,6 +1,6 @@
 /** Loaded on the first send: undici, HTTP/2, TLS and all they need. */
 import { headerValue } from '../core/cbhttp/resolve.ts';
-import type { HeaderList, Transport, WireRequest, WireResponse } from '../core/ports.ts';
+import type { ConnectionFacts, HeaderList, Transport, WireRequest, WireResponse } from '../core/ports.ts';
 import { connect } from './connect.ts';
 import type { Connection, ConnectionRequest, ConnectionResponse } from './connection.ts';
 import { createConnectionPool, IDLE_MS } from './connectionPool.ts';
@@ -54,7 +54,8 @@ export function createWireTransport(proxies: ProxySources): OwnedTransport {
       const exchange = async (connection: Connection, isReused: boolean): Promise<WireResponse> => {
         try {
           const response = await connection.send(asSent);
-          return wireResponse(response, asSent, { ...connection.facts, isReused }, (isWhole) => {
+          const facts = isReused ? reused(connection.facts) : connection.facts;
+          return wireResponse(response, asSent, facts, (isWhole) => {
             if (isWhole) pool.give(key, connection);
             else pool.close(connection);
           });
@@ -84,6 +85,10 @@ export function createWireTransport(proxies: ProxySources): OwnedTransport {
     },
     dispose: () => pool.dispose(),
   };
+}
+
+function reused(facts: ConnectionFacts): ConnectionFacts {
+  return { ...facts, isReused: true, dnsMs: null, connectMs: null, proxyMs: null, tlsMs: null };
 }
 
 function connectionRequest(

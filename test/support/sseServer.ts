@@ -89,6 +89,7 @@ export async function startScriptedServer(
   server.headersTimeout = 0;
   server.on('connection', (socket) => {
     socket.setNoDelay(true);
+    socket.setMaxListeners(0); // each request on it has its own
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
