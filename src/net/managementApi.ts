@@ -184,6 +184,7 @@ async function callAction(
   try {
     const response = await transport.send(
       {
+        ...connection,
         method: 'POST',
         url: url.href,
         headers: [
@@ -197,7 +198,6 @@ async function callAction(
           ['Authorization', signTc3(credentials, signed)],
         ],
         body: new TextEncoder().encode(payload),
-        ...connection,
       },
       { signal: AbortSignal.any([signal, limit]) },
     );

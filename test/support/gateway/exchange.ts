@@ -130,7 +130,7 @@ export class Exchange {
     this.#upstream = upstream;
     upstream.setNoDelay(true);
     upstream.on('response', (answer) => {
-      this.#passBack(answer);
+      this.#passBack(answer, call.method);
     });
     upstream.on('error', (error) => {
       this.#fail(`The function did not answer: ${error.message}`);
@@ -164,15 +164,16 @@ export class Exchange {
     });
   }
 
-  #passBack(answer: IncomingMessage): void {
+  #passBack(answer: IncomingMessage, method: string): void {
     if (Number(answer.headers['content-length'] ?? 0) > maxOtherBytes) {
       this.#forgetFunction();
       this.refuse('EXCEED_MAX_RESPONSE_SIZE', `The response is larger than ${maxOtherBytes} bytes.`);
       return;
     }
-    const headers = [...pairs(answer.rawHeaders)]
-      .filter(([name]) => !hopByHop.has(name.toLowerCase()) && name.toLowerCase() !== 'x-request-id')
-      .flat();
+    // What a HEAD inside of a POST is answered with: its length is not that of the answer to the POST.
+    const isBodiless = method === 'HEAD' && this.incoming.method !== 'HEAD';
+    const dropped = new Set([...hopByHop, 'x-request-id', ...(isBodiless ? ['content-length'] : [])]);
+    const headers = [...pairs(answer.rawHeaders)].filter(([name]) => !dropped.has(name.toLowerCase())).flat();
     this.#reply.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', [
       ...headers,
       'X-Request-Id',
