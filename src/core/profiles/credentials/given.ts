@@ -49,6 +49,9 @@ export function readGiven(kind: CredentialKind, text: string): GivenCredential |
   return given;
 }
 
+/** What a profile has to prove its identity with on this machine; `missing`: it is asked for when it is needed. */
+export type CredentialState = 'none-needed' | 'missing' | 'set' | 'signed-in';
+
 /** Where a credential that was entered may go; no secret itself. */
 export interface CredentialEntry {
   readonly kind: CredentialKind;
