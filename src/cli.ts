@@ -18,7 +18,7 @@ import { documentProblems } from './core/cbhttp/problems.ts';
 import type { RememberedExchange } from './core/cbhttp/variables/exchange.ts';
 import { planSend } from './core/cbhttp/variables/planSend.ts';
 import { recordExchange } from './core/cbhttp/variables/recordExchange.ts';
-import { CbError, isCbError } from './core/errors.ts';
+import { CbError, isCbError, type CbErrorCode } from './core/errors.ts';
 import { fill, formatMessage, msg, type Message, type Translate } from './core/message.ts';
 import { prepareRequest, type PreparedRequest, type PrepareOptions } from './core/profiles/prepare.ts';
 import { redactText } from './core/profiles/redact.ts';
@@ -173,13 +173,34 @@ async function sendCommand(args: readonly string[]): Promise<number> {
         error.span?.start ?? placed.offset + placed.request.requestLineSpan.start,
       );
       process.stderr.write(`${where} ${formatMessage(error.display, translate)}\n`);
-      exitCode = Math.max(exitCode, EXIT.usage);
+      exitCode = Math.max(exitCode, exitCodeOf(error.code));
     }
   }
   transport.dispose();
   process.off('SIGINT', onInterrupt);
   process.off('SIGTERM', onInterrupt);
   return exitCode;
+}
+
+/** Of a request that was not sent: getting its token may have failed like any exchange. */
+function exitCodeOf(code: CbErrorCode): number {
+  switch (code) {
+    case 'token-refused':
+      return EXIT.httpStatus;
+    case 'timeout':
+    case 'connect-timeout':
+    case 'connection-refused':
+    case 'dns':
+    case 'unreachable':
+    case 'tls':
+    case 'reset':
+    case 'truncated':
+    case 'protocol':
+    case 'network':
+      return EXIT.network;
+    default:
+      return EXIT.usage;
+  }
 }
 
 interface Sending {

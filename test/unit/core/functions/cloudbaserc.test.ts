@@ -3,6 +3,37 @@ import { describe, it } from 'mocha';
 import { readCloudbaserc } from '../../../../src/core/functions/cloudbaserc.ts';
 
 describe('readCloudbaserc', () => {
+  it('reads the environment and the routes of the access service', () => {
+    const { envId, routes } = readCloudbaserc(`{
+      "envId": "my-env", // of all functions
+      "gateway": { "routes": [
+        { "path": "/chat", "target": "function:chat", "domain": "api.example.com" },
+        { "path": "/pages", "target": "static:pages" },
+        { "path": "{{env.PATH}}", "target": "function:chat" },
+        { "path": "/own", "target": "function:own", "domain": "e-1.ap-shanghai.app.tcloudbase.com" }, 7
+      ] } }`);
+    assert.equal(envId, 'my-env');
+    assert.deepEqual(
+      routes.map(({ path, functionName, domain, isDefaultDomain }) => [
+        path,
+        functionName,
+        domain,
+        isDefaultDomain,
+      ]),
+      [
+        ['/chat', 'chat', 'api.example.com', false],
+        ['/pages', null, null, true],
+        ['/own', 'own', 'e-1.ap-shanghai.app.tcloudbase.com', true],
+      ],
+    );
+    assert.deepEqual(readCloudbaserc('{"envId":"{{env.ENV}}","gateway":3}'), {
+      envId: '',
+      routes: [],
+      functions: [],
+      problem: null,
+    });
+  });
+
   it('reads functions, their type and folder, from JSON with comments', () => {
     const { functions, problem } = readCloudbaserc(`{
       // a comment

@@ -4,7 +4,7 @@ import { placedRequests } from '../../../../src/core/cbhttp/document.ts';
 import { parseCbhttp } from '../../../../src/core/cbhttp/parse.ts';
 import type { SecretBinding } from '../../../../src/core/cbhttp/variables/sendPorts.ts';
 import { isCbError } from '../../../../src/core/errors.ts';
-import { prepareRequest } from '../../../../src/core/profiles/prepare.ts';
+import { prepareRequest, type PrepareOptions } from '../../../../src/core/profiles/prepare.ts';
 import { readProfiles } from '../../../../src/core/profiles/profile.ts';
 import { redactText } from '../../../../src/core/profiles/redact.ts';
 import { portsOf, refused, type Given } from '../cbhttp/variables/resolving.ts';
@@ -14,7 +14,7 @@ const profiles = readProfiles(
   'dev',
 );
 
-async function prepare(text: string, given: Given = {}) {
+async function prepare(text: string, given: Given = {}, more: Partial<PrepareOptions> = {}) {
   const bindings: SecretBinding[] = [];
   const document = parseCbhttp(text);
   const placed = placedRequests(document).at(-1);
@@ -33,6 +33,7 @@ async function prepare(text: string, given: Given = {}) {
     },
     signal: new AbortController().signal,
     userAgent: 'test',
+    ...more,
   });
   return { ...prepared, bindings };
 }
@@ -119,5 +120,121 @@ describe('prepareRequest', () => {
       }),
       (error) => !isCbError(error) && error instanceof Error && error.message === 'stop',
     );
+  });
+
+  it('keeps secrets from plain http to another machine', async () => {
+    for (const text of [
+      'GET http://h.example/?k={{$secret key}}',
+      'GET http://h.example/\nA: {{$secret key}}',
+    ]) {
+      await assert.rejects(prepare(text, { answers: { key: 'K' } }), refused('credential-refused'));
+    }
+    for (const origin of ['http://127.0.0.1:9', 'http://localhost:9', 'https://h.example']) {
+      await prepare(`GET ${origin}/?k={{$secret key}}`, { answers: { key: 'K' } });
+    }
+  });
+
+  it('asks before the process’s variables go to another machine, once everything else is known', async () => {
+    const asked: string[] = [];
+    const consent = {
+      allows: ({ binding, what }: { binding: { origin: string }; what: string }) => {
+        asked.push(`${what} ${binding.origin}`);
+        return Promise.resolve(false);
+      },
+    };
+    const text = '@town = {{$processEnv HOME_TOWN}}\n###\nGET {origin}/{{town}}';
+    const send = (origin: string) => prepare(text.replace('{origin}', origin), {}, { consent });
+    await assert.rejects(
+      send('https://h.example'),
+      (error) => isCbError(error) && error.code === 'credential-refused',
+    );
+    assert.deepEqual(asked, ['$processEnv HOME_TOWN https://h.example']);
+    await send('http://127.0.0.1:9');
+    await prepare('GET https://h.example/', {}, { consent });
+    await assert.rejects(
+      prepare('GET https://h.example/{{$processEnv HOME_TOWN}}\nA:\u0001', {}, { consent }),
+      isCbError,
+    );
+    assert.equal(asked.length, 1);
+  });
+
+  it('hands over TLS and proxy, files by absolute paths, the passphrase from the secrets', async () => {
+    const tls = { ca: 'ca.pem', cert: '/c.pem', key: 'k.pem', passphraseSecret: 'pass' };
+    const secure = readProfiles({ dev: { tls, proxy: 'none', connectTimeoutMs: 5 } }, 'dev');
+    const absolutePath = (path: string) => (path.startsWith('/') ? path : `/root/${path}`);
+    const more = { profiles: secure, absolutePath };
+    const { wire, bindings, secrets } = await prepare(
+      'GET https://h.example/',
+      { answers: { pass: 'open sesame' } },
+      more,
+    );
+    assert.deepEqual(wire.tls, {
+      ca: '/root/ca.pem',
+      cert: '/c.pem',
+      key: '/root/k.pem',
+      passphrase: 'open sesame',
+      rejectUnauthorized: true,
+    });
+    assert.deepEqual([wire.proxy, wire.connectTimeoutMs], ['none', 5]);
+    assert.deepEqual(bindings, [{ profile: 'dev', envId: '', origin: 'https://h.example', name: 'pass' }]);
+    assert.ok(secrets.includes('open sesame'));
+    const plain = await prepare('GET http://127.0.0.1/', {}, more);
+    assert.equal(plain.wire.tls.passphrase, null);
+    await assert.rejects(
+      prepare('GET https://h.example/', {}, more),
+      (error) => isCbError(error) && error.code === 'missing-secret',
+    );
+  });
+
+  it('puts the function’s path into the body where the profile says so', async () => {
+    const inBody = { profiles: readProfiles({ dev: { envId: 'e', subPath: 'body' } }, 'dev') };
+    const sent = async (text: string) => {
+      const { wire } = await prepare(text, {}, inBody);
+      const types = wire.headers
+        .filter(([name]) => name.toLowerCase() === 'content-type')
+        .map(([, type]) => type);
+      return [wire.method, wire.url, new TextDecoder().decode(wire.body as Uint8Array), types];
+    };
+    const url = 'https://e.api.tcloudbasegateway.com/v1/functions/f';
+    const none = '{"path":"/a","method":"GET"}';
+    assert.deepEqual(await sent('GET fn://f/a?q=1'), ['POST', `${url}?q=1`, none, ['application/json']]);
+    const json = 'PUT fn://f/a\nContent-Type: application/json; charset=utf-8\n\n{"b":1}';
+    const type = 'application/json; charset=utf-8';
+    assert.deepEqual(await sent(json), ['POST', url, '{"b":1,"path":"/a","method":"PUT"}', [type]]);
+    const untyped = 'PUT fn://f/a\ncontent-type: text/plain\n\n{}';
+    assert.deepEqual(await sent(untyped), [
+      'POST',
+      url,
+      '{"path":"/a","method":"PUT"}',
+      ['application/json'],
+    ]);
+    const own = 'POST fn://f\nContent-Type: text/plain\n\nhello';
+    assert.deepEqual(await sent(own), ['POST', url, 'hello', ['text/plain']]);
+    await assert.rejects(
+      sent('POST fn://f/a\n\nhello'),
+      (error) => isCbError(error) && error.code === 'sub-path-body',
+    );
+  });
+
+  it('gets no token for a request that brings its own Authorization, or goes elsewhere', async () => {
+    const asked: string[] = [];
+    const credentials = {
+      token: ({ kind }: { kind: string }) => {
+        asked.push(kind);
+        return Promise.resolve('tok-1');
+      },
+    };
+    const more = { credentials, profiles: readProfiles({ dev: { envId: 'e', auth: 'apiKey' } }, 'dev') };
+    const own = await prepare('GET fn://f/\nAuthorization: Bearer mine', {}, more);
+    assert.equal(own.credential, null);
+    await prepare('GET https://elsewhere.example/', {}, more);
+    assert.deepEqual(asked, []);
+    const { wire, shownHeaders, secrets, reauthorize } = await prepare('GET fn://f/', {}, more);
+    assert.ok(wire.headers.some(([, value]) => value === 'Bearer tok-1'));
+    assert.ok(shownHeaders.some(([, value]) => value === 'Bearer ***'));
+    assert.ok(secrets.includes('tok-1'));
+    const refusal = JSON.stringify({ code: 'INVALID_CREDENTIALS', message: '', requestId: '' });
+    assert.equal(await reauthorize?.({ status: 401 }, refusal, new AbortController()), null);
+    assert.deepEqual(asked, ['apiKey']);
   });
 });

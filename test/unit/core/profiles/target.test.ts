@@ -46,6 +46,50 @@ describe('addressTarget', () => {
     assert.throws(() => address('fn://a', { route: 'service' }), refused('no-url'));
   });
 
+  it('finds a local function where the extension runs it, unless the settings say otherwise', () => {
+    const runningPort = (name: string) => (name === 'a' ? 9711 : undefined);
+    const of = (target: string, more: object = {}) =>
+      address(target, { route: 'local', baseUrl: 'http://127.0.0.1:9800', ...more }, { runningPort }).url;
+    assert.equal(of('fn://a/x'), 'http://127.0.0.1:9711/x');
+    assert.equal(of('fn://b/x'), 'http://127.0.0.1:9800/x');
+    assert.equal(of('fn://a/x', { functions: { a: 9701 } }), 'http://127.0.0.1:9701/x');
+  });
+
+  it('finds a function behind the access service by its route, else at the base URL', () => {
+    const routes = [
+      {
+        domain: 'api.example.com',
+        isDefaultDomain: false,
+        path: '/chat',
+        functionName: 'a',
+        isEnabled: true,
+      },
+      { domain: null, isDefaultDomain: true, path: '/other', functionName: 'b', isEnabled: true },
+    ];
+    const of = (target: string, more: object = {}) =>
+      address(target, { route: 'service', ...more }, { routes }).url;
+    const based = { baseUrl: 'https://own.example/v1' };
+    assert.equal(of('fn://a/x?q=1'), 'https://api.example.com/chat/x?q=1');
+    assert.equal(of('fn://a?q=1'), 'https://api.example.com/chat?q=1');
+    assert.equal(of('fn://a/x', based), 'https://own.example/v1/chat/x');
+    assert.equal(of('fn://b', based), 'https://own.example/v1/other');
+    assert.equal(of('fn://c/x', based), 'https://own.example/v1/x');
+    assert.equal(
+      of('fn://a/x', { ...based, functions: { a: 'mapped/' } }),
+      'https://own.example/v1/mapped/x',
+    );
+    assert.throws(() => of('fn://b'), refused('no-url'));
+    assert.throws(() => of('fn://c'), refused('no-url'));
+  });
+
+  it('leaves the path for the body where the profile says so, and its query in the URL', () => {
+    const { url, pathInBody } = address('fn://chat/a b/中?x=1&y', { envId: 'e', subPath: 'body' });
+    assert.equal(url, 'https://e.api.tcloudbasegateway.com/v1/functions/chat?x=1&y');
+    assert.equal(pathInBody, '/a%20b/%E4%B8%AD');
+    assert.equal(address('fn://chat', { envId: 'e', subPath: 'body' }).pathInBody, '/');
+    assert.equal(address('fn://chat/a', { route: 'local', subPath: 'body' }).pathInBody, null);
+  });
+
   it('takes paths with a function or a Host, and refuses bare ones', () => {
     assert.match(address('/x', { route: 'local' }, { functionName: 'f' }).url, /9000\/x$/);
     const hosted = address('/x', {}, { host: 'a.example:8443' });
@@ -124,8 +168,43 @@ describe('readProfiles', () => {
     assert.equal(problems.length, 4);
     assert.equal(readProfiles({ a: null }, 'a').problems.length, 1);
     assert.equal(readProfiles({ a: { proxy: 'no proxy' } }, 'a').problems.length, 1);
+    assert.equal(readProfiles({ a: { tls: { ca: 1, rejectUnauthorized: 'no' } } }, 'a').problems.length, 2);
+    assert.equal(readProfiles({ a: { tls: 'x' } }, 'a').problems.length, 1);
     const guarded = readProfiles({ a: { protected: 'yes' } }, 'a');
     assert.deepEqual([guarded.active.protected, guarded.problems.length], [true, 1]);
+  });
+});
+
+describe('the settings of a profile', () => {
+  it('have their defaults', () => {
+    const { active } = readProfiles({ a: {} }, 'a');
+    assert.equal(active.region, 'ap-shanghai');
+    assert.equal(active.proxy, null);
+    assert.deepEqual(active.tls, {
+      ca: '',
+      cert: '',
+      key: '',
+      passphraseSecret: '',
+      rejectUnauthorized: true,
+    });
+  });
+
+  it('take the envId of cloudbaserc.json where they have none', () => {
+    const { profiles } = readProfiles({ a: {}, b: { envId: 'own' } }, 'a', 'of-the-workspace');
+    assert.deepEqual(profiles.map(({ envId }) => envId), ['of-the-workspace', 'own']); // prettier-ignore
+    assert.equal(readProfiles(undefined, undefined, 'of-the-workspace').active.envId, 'of-the-workspace');
+  });
+
+  it('turn the check of certificates off by that word only', () => {
+    for (const [given, rejects] of [
+      [false, false],
+      ['false', true],
+      [0, true],
+      [null, true],
+    ] as const) {
+      const { active } = readProfiles({ a: { tls: { rejectUnauthorized: given } } }, 'a');
+      assert.equal(active.tls.rejectUnauthorized, rejects);
+    }
   });
 });
 
