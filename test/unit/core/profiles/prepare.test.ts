@@ -78,7 +78,7 @@ describe('prepareRequest', () => {
     const shown = JSON.stringify([
       shownUrl,
       shownHeaders,
-      redactText(new TextDecoder().decode(wire.body ?? undefined), secrets),
+      redactText(new TextDecoder().decode(wire.body as Uint8Array), secrets),
     ]);
     for (const part of ['ss%20', 'ss ', 'wörd', 'w%C3%B6rd', 'nter'])
       assert.ok(!shown.includes(part), `${part} in ${shown}`);
