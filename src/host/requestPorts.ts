@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SendPorts } from '../core/cbhttp/variables/sendPorts.ts';
 import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
-import { outsideWorkspace, readBodyFile, unreadable } from '../net/bodyFiles.ts';
+import { openBodyFile, outsideWorkspace, readBodyFile, unreadable } from '../net/bodyFiles.ts';
 import { readDotenv } from '../net/dotenv.ts';
 import type { WorkspaceExchanges } from './exchangeMemory.ts';
 import { createPrompts } from './prompts.ts';
@@ -30,6 +30,10 @@ export function requestPorts(uri: vscode.Uri, deps: RequestPortsDeps): SendPorts
     readBodyFile: (file, options) =>
       isLocal
         ? readBodyFile(file, { folder: folder.fsPath, root: root.fsPath }, options)
+        : readVirtualFile(file, folder, root),
+    openBodyFile: (file, options) =>
+      isLocal
+        ? openBodyFile(file, { folder: folder.fsPath, root: root.fsPath }, options)
         : readVirtualFile(file, folder, root),
     memory: deps.exchanges.forDocument(uri),
     loadJsonPath: deps.loadJsonPath,

@@ -1,30 +1,89 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { open, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
+import type { BodySource } from '../core/ports.ts';
+
+/** Bytes of a file up to which it is read at once; and of a piece of a larger one. */
+const MAX_WHOLE = 1_000_000;
+const PIECE = 262_144;
+
+/** Where files are found: those a body names. */
+export interface BodyPlace {
+  /** The document's folder. */
+  readonly folder: string;
+  /** The workspace's. */
+  readonly root: string;
+}
 
 /**
  * The bytes of a file that a body names. Nothing outside the workspace is read, also not through a link.
  * @param file as written: absolute, or from the document's folder
- * @param where.folder the document's
- * @param where.root the workspace's
  * @throws CbError `body-file`; the signal's reason when aborted
  */
-export async function readBodyFile(
+export function readBodyFile(
   file: string,
-  where: { readonly folder: string; readonly root: string },
+  place: BodyPlace,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Uint8Array> {
+  return findBodyFile(file, place, signal, (real) => readFile(real, { signal }));
+}
+
+/** The same; a file over 1 MB is read as it is sent, a piece at a time. @throws CbError `body-file` */
+export function openBodyFile(
+  file: string,
+  place: BodyPlace,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<Uint8Array | BodySource> {
+  return findBodyFile(file, place, signal, async (real, size) =>
+    size <= MAX_WHOLE
+      ? readFile(real, { signal })
+      : { byteLength: size, open: () => readPieces(real, file, size) },
+  );
+}
+
+async function findBodyFile<T>(
+  file: string,
+  { folder, root }: BodyPlace,
+  signal: AbortSignal,
+  read: (real: string, size: number) => Promise<T>,
+): Promise<T> {
   try {
-    const real = await realpath(path.resolve(where.folder, file));
-    if (!isInside(real, await realpath(where.root))) throw outsideWorkspace(file);
-    if (!(await stat(real)).isFile()) throw new CbError('body-file', msg('{0} is no file.', file));
-    return await readFile(real, { signal });
+    const real = await realpath(path.resolve(folder, file));
+    if (!isInside(real, await realpath(root))) throw outsideWorkspace(file);
+    const found = await stat(real);
+    if (!found.isFile()) throw new CbError('body-file', msg('{0} is no file.', file));
+    return await read(real, found.size);
   } catch (cause) {
     if (cause instanceof CbError || signal.aborted) throw cause;
     // Where a link that leads nowhere would have led is nobody's business.
-    if (!isInside(path.resolve(where.folder, file), path.resolve(where.root))) throw outsideWorkspace(file);
+    if (!isInside(path.resolve(folder, file), path.resolve(root))) throw outsideWorkspace(file);
     throw unreadable(file, cause);
+  }
+}
+
+/** The pieces of a file that has so many bytes. @throws CbError `body-file` where it has others, or cannot be read */
+async function* readPieces(real: string, file: string, size: number): AsyncGenerator<Uint8Array> {
+  let handle;
+  try {
+    handle = await open(real);
+    let at = 0;
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read({
+        buffer: Buffer.allocUnsafeSlow(PIECE),
+        position: at,
+      });
+      at += bytesRead;
+      if (at > size || (bytesRead === 0 && at < size)) {
+        throw new CbError('body-file', msg('{0} was changed while it was sent.', file));
+      }
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (cause) {
+    throw cause instanceof CbError ? cause : unreadable(file, cause);
+  } finally {
+    await handle?.close();
   }
 }
 

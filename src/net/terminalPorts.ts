@@ -3,7 +3,7 @@ import type { ExchangeMemory } from '../core/cbhttp/variables/exchange.ts';
 import type { SendPorts } from '../core/cbhttp/variables/sendPorts.ts';
 import { CbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
-import { readBodyFile } from './bodyFiles.ts';
+import { openBodyFile, readBodyFile } from './bodyFiles.ts';
 import { readDotenv } from './dotenv.ts';
 import { secretVariable } from './environmentSecrets.ts';
 
@@ -34,6 +34,7 @@ export function terminalPorts(options: {
     environment,
     dotenv: (given) => readDotenv([folder, root], given),
     readBodyFile: (file, given) => readBodyFile(file, { folder, root }, given),
+    openBodyFile: (file, given) => openBodyFile(file, { folder, root }, given),
     memory,
     loadJsonPath: async () => (await import('./jsonPath.ts')).createJsonPathEngine(),
   };

@@ -1,10 +1,7 @@
-import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { cleanUpOnSignal } from './cleanUp.ts';
-import { runQuietly } from './quietCommand.ts';
+import { findProgram, installDebianPackages, isExecutable } from './debianPackage.ts';
 
 const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
 const macPrograms = [
@@ -58,17 +55,7 @@ export async function findChromium(): Promise<string> {
   if (found !== undefined) {
     return found;
   }
-  if (process.getuid?.() === 0 && (await isDebian())) {
-    console.log("Installing Debian's chromium and a Chinese font; this happens once.");
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await runQuietly({ command: 'apt-get', args: ['update'], cwd: '/', env });
-    const packages = ['chromium', 'fonts-noto-cjk'];
-    await runQuietly({
-      command: 'apt-get',
-      args: ['install', '-y', '--no-install-recommends', ...packages],
-      cwd: '/',
-      env,
-    });
+  if (await installDebianPackages(['chromium', 'fonts-noto-cjk'])) {
     const installed = await findInstalled();
     if (installed !== undefined) {
       return installed;
@@ -78,27 +65,14 @@ export async function findChromium(): Promise<string> {
 }
 
 async function findInstalled(): Promise<string | undefined> {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const candidates = [
-    ...names.flatMap((name) => folders.map((folder) => path.join(folder, name))),
-    ...macPrograms,
-  ];
-  for (const candidate of candidates) {
-    if (await isExecutable(candidate)) {
-      return candidate;
+  const found = await findProgram(names);
+  if (found !== undefined) {
+    return found;
+  }
+  for (const program of macPrograms) {
+    if (await isExecutable(program)) {
+      return program;
     }
   }
   return undefined;
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function isDebian(): Promise<boolean> {
-  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^ID(?:_LIKE)?=.*debian/m.test(release);
 }

@@ -150,6 +150,8 @@ describe('bufferBlockBytes', () => {
   it('recognises a buffer that is passed on when it is full', () => {
     const store = blocks([4096, 4096, 4096, 4096, 4096, 100], 300);
     assert.equal(bufferBlockBytes(store), 4096);
+    // Where the buffer held the response's headers, too.
+    assert.equal(bufferBlockBytes(blocks([3856, 4096, 4096, 100], 300)), 4096);
     assert.equal(judge({ events: every(100, 10), facts: { blockBytes: 4096 } }).verdict, 'buffered');
   });
 
