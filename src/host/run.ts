@@ -8,7 +8,7 @@ import { gatewayErrorPage, readGatewayError } from '../core/profiles/gatewayErro
 import type { PreparedRequest } from '../core/profiles/prepare.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
 import { adviseOn } from '../core/stream/advice.ts';
-import { ByteLog } from '../core/stream/byteLog.ts';
+import { BODY_MEMORY_BYTES, ByteLog } from '../core/stream/byteLog.ts';
 import { runExchange, type ExchangeEnd, type ExchangePorts } from '../core/stream/exchange.ts';
 import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 import { openFileSpill } from '../net/fileSpill.ts';
@@ -60,7 +60,8 @@ export class Run implements vscode.Disposable {
     this.runId = runId;
     this.#located = located;
     this.#deps = deps;
-    this.#body = new ByteLog({ memoryBytes: deps.settings.memoryBytes, openSpill: openFileSpill });
+    const memoryBytes = Math.min(deps.settings.memoryBytes, BODY_MEMORY_BYTES);
+    this.#body = new ByteLog({ memoryBytes, openSpill: openFileSpill });
   }
 
   /** What the request is called. */

@@ -4,6 +4,9 @@ const PAGE_BYTES = 1024 * 1024;
 /** Pages that were read back and are kept for the next look. */
 const CACHED_PAGES = 16;
 
+/** Bytes of a body that is no event stream to hold in memory: of a large one only a part is looked at. */
+export const BODY_MEMORY_BYTES = 64 * PAGE_BYTES;
+
 /** Where a {@link ByteLog} may keep what exceeds its share of memory. */
 export interface ByteLogOptions {
   /** Bytes to hold in memory before older ones go to the spill; rounded to whole pages of a megabyte. */

@@ -1,15 +1,19 @@
 import { CbError, isCbError } from '../../errors.ts';
+import type { BodySource } from '../../ports.ts';
 import { joinChunks } from '../../stream/bytes.ts';
-import { shift, type PlacedRequest } from '../document.ts';
+import { shift, type PlacedRequest, type Span } from '../document.ts';
 import type { Substitution } from '../variables/substitution.ts';
 import { bodyParts, type BodyPart } from './bodyParts.ts';
+import { joinBody } from './bodySource.ts';
 import { decodeText } from './decodeText.ts';
+import { encodeText } from './encodeText.ts';
 import { encodeForm } from './formBody.ts';
 import { encodeGraphQl } from './graphQlBody.ts';
 
 /**
  * The bytes of a request's body: lines and files joined by LF, in `multipart/*` by CRLF; a form's lines joined and
- * encoded; GraphQL as JSON. Null where there is no body.
+ * encoded; GraphQL as JSON; text in the charset of the Content-Type. A source where a file of it is read as it is sent.
+ * Null where there is no body.
  * @param contentType the Content-Type header's value, or ''
  * @returns undefined while the substitution misses something
  * @throws CbError what the substitution and reading a file throw; `parse`, `unsupported`
@@ -19,17 +23,21 @@ export function encodeBody(
   contentType: string,
   isGraphQl: boolean,
   substitution: Substitution,
-): Uint8Array | null | undefined {
+): Uint8Array | BodySource | null | undefined {
   const parts = bodyParts(placed.request, placed.section);
   if (parts.length === 0) return null;
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const isForm = mediaType === 'application/x-www-form-urlencoded';
-  const lineEnd = mediaType.startsWith('multipart/') ? '\r\n' : '\n';
+  const isMultipart = mediaType.startsWith('multipart/');
+  const lineEnd = isMultipart ? '\r\n' : '\n';
+  // A part of a multipart body has a charset of its own; a form is ASCII.
+  const charset = isMultipart || isForm || isGraphQl ? 'utf-8' : charsetOf(contentType);
 
-  const encoded: Uint8Array[] = [];
+  const encoded: (Uint8Array | BodySource)[] = [];
   let isComplete = true;
   for (const [index, part] of parts.entries()) {
-    const bytes = part.kind === 'file' ? readFilePart(part, placed, substitution) : undefined;
+    const bytes =
+      part.kind === 'file' ? filePart(part, placed, substitution, { charset, isGraphQl }) : undefined;
     const text =
       part.kind === 'text'
         ? substitution.replace(part.lines.join(lineEnd), shift(part.span, placed.offset))
@@ -39,26 +47,46 @@ export function encodeBody(
       continue;
     }
     if (index > 0 && !isForm) encoded.push(utf8(lineEnd));
-    encoded.push(bytes ?? utf8(isForm ? encodeForm(text ?? '') : (text ?? '')));
+    const span = shift(part.span, placed.offset);
+    encoded.push(bytes ?? encodeAt(isForm ? encodeForm(text ?? '') : (text ?? ''), charset, span));
   }
   if (!isComplete) return undefined;
   const isLinesOfJson = mediaType === 'application/x-ndjson' && parts.every(({ kind }) => kind === 'text');
   if (isLinesOfJson) encoded.push(utf8('\n')); // the last line, too, has an end
-  const body = joinChunks(encoded);
-  if (!isGraphQl) return body;
+  if (!isGraphQl) return joinBody(encoded);
   const span = shift(placed.request.bodySpan ?? placed.request.requestLineSpan, placed.offset);
-  return utf8(encodeGraphQl(new TextDecoder().decode(body), span));
+  const text = new TextDecoder().decode(joinChunks(encoded.filter((piece) => piece instanceof Uint8Array)));
+  return encodeAt(encodeGraphQl(text, span), charsetOf(contentType), span);
 }
 
-function readFilePart(
+function charsetOf(contentType: string): string {
+  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+}
+
+function encodeAt(text: string, charset: string, span: Span): Uint8Array {
+  try {
+    return encodeText(text, charset);
+  } catch (error) {
+    if (!isCbError(error)) throw error;
+    throw new CbError(error.code, error.display, { cause: error, span });
+  }
+}
+
+/** @param as.isGraphQl the text is read before it is sent */
+function filePart(
   part: Extract<BodyPart, { kind: 'file' }>,
   { offset }: PlacedRequest,
   substitution: Substitution,
-): Uint8Array | undefined {
+  as: { readonly charset: string; readonly isGraphQl: boolean },
+): Uint8Array | BodySource | undefined {
   const span = shift(part.span, offset);
   const path = substitution.replace(part.path, span);
-  const bytes = path === undefined ? undefined : substitution.file(path, span);
-  if (bytes === undefined || !part.replacesVariables) return bytes;
+  if (path === undefined) return undefined;
+  if (!part.replacesVariables) {
+    return as.isGraphQl ? substitution.file(path, span) : substitution.sentFile(path, span);
+  }
+  const bytes = substitution.file(path, span);
+  if (bytes === undefined) return undefined;
   let text: string;
   try {
     text = decodeText(bytes, part.encoding);
@@ -68,7 +96,7 @@ function readFilePart(
   }
   // One before the line, so that no value made once for a place is that of the path.
   const replaced = substitution.replace(text, { start: span.start - 1, end: span.end });
-  return replaced === undefined ? undefined : utf8(replaced);
+  return replaced === undefined ? undefined : encodeAt(replaced, as.charset, span);
 }
 
 function utf8(text: string): Uint8Array {

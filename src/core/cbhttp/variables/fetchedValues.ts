@@ -1,12 +1,19 @@
 import { CbError, isCbError } from '../../errors.ts';
 import { msg } from '../../message.ts';
+import type { BodySource } from '../../ports.ts';
 import type { JsonPathEngine } from '../../stream/search/jsonPathMatcher.ts';
 import type { Span } from '../document.ts';
 import type { Question, SecretBinding, SendPorts } from './sendPorts.ts';
 
 /** What a request needs from outside; fetched stage by stage: what can fail without the user before what is asked. */
 type Need =
-  | { readonly stage: 0; readonly kind: 'file'; readonly path: string; readonly use: Span }
+  | {
+      readonly stage: 0;
+      readonly kind: 'file';
+      readonly path: string;
+      readonly isWhole: boolean;
+      readonly use: Span;
+    }
   | { readonly stage: 0; readonly kind: 'dotenv' | 'jsonPath'; readonly use: Span }
   | { readonly stage: 1; readonly kind: 'question'; readonly question: Question; readonly use: Span }
   | { readonly stage: 2; readonly kind: 'secret'; readonly name: string; readonly use: Span };
@@ -26,7 +33,7 @@ export interface FetchOptions {
  * noted with the place that uses them.
  */
 export interface FetchedValues {
-  file(path: string, use: Span): Uint8Array | Error | undefined;
+  file(path: string, isWhole: boolean, use: Span): Uint8Array | BodySource | Error | undefined;
   dotenv(use: Span): Readonly<Record<string, string>> | undefined;
   jsonPath(use: Span): JsonPathEngine | undefined;
   answer(question: Question, use: Span): string | undefined;
@@ -42,7 +49,7 @@ export interface FetchedValues {
 
 /** Nothing is fetched before it is noted. */
 export function createFetchedValues(ports: SendPorts): FetchedValues {
-  const files = new Map<string, Uint8Array | Error>();
+  const files = new Map<string, Uint8Array | BodySource | Error>();
   const answers = new Map<string, string>();
   const secrets = new Map<string, string>();
   let dotenv: Readonly<Record<string, string>> | undefined;
@@ -50,9 +57,13 @@ export function createFetchedValues(ports: SendPorts): FetchedValues {
   let needs = new Map<string, Need>();
   let secretPlace: SecretPlace | null = null;
 
-  const fetchFile = async (path: string, signal: AbortSignal): Promise<Uint8Array | Error> => {
+  const fetchFile = async (
+    { path, isWhole }: { readonly path: string; readonly isWhole: boolean },
+    signal: AbortSignal,
+  ): Promise<Uint8Array | BodySource | Error> => {
     try {
-      return await ports.readBodyFile(path, { signal });
+      if (isWhole || ports.openBodyFile === undefined) return await ports.readBodyFile(path, { signal });
+      return await ports.openBodyFile(path, { signal });
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error)); // thrown where the file is used
     }
@@ -61,7 +72,7 @@ export function createFetchedValues(ports: SendPorts): FetchedValues {
   const fetchNeed = async (need: Need, { signal, bindSecrets }: FetchOptions): Promise<void> => {
     switch (need.kind) {
       case 'file':
-        files.set(need.path, await fetchFile(need.path, signal));
+        files.set(`${need.isWhole} ${need.path}`, await fetchFile(need, signal));
         break;
       case 'dotenv':
         dotenv = (await ports.dotenv?.({ signal })) ?? {};
@@ -88,7 +99,10 @@ export function createFetchedValues(ports: SendPorts): FetchedValues {
   };
 
   return {
-    file: (path, use) => noted(files.get(path), `file ${path}`, { stage: 0, kind: 'file', path, use }),
+    file(path, isWhole, use) {
+      const key = `${isWhole} ${path}`;
+      return noted(files.get(key), `file ${key}`, { stage: 0, kind: 'file', path, isWhole, use });
+    },
     dotenv: (use) => noted(dotenv, 'dotenv', { stage: 0, kind: 'dotenv', use }),
     jsonPath: (use) => noted(engine, 'jsonPath', { stage: 0, kind: 'jsonPath', use }),
     answer(question, use) {

@@ -1,4 +1,4 @@
-import type { CredentialBinding } from '../../ports.ts';
+import type { BodySource, CredentialBinding } from '../../ports.ts';
 import type { JsonPathEngine } from '../../stream/search/jsonPathMatcher.ts';
 import type { ExchangeMemory } from './exchange.ts';
 
@@ -34,6 +34,8 @@ export interface SendPorts {
    * @throws CbError `body-file` where it is not there, cannot be read or is outside the workspace
    */
   readBodyFile(path: string, options: { readonly signal: AbortSignal }): Promise<Uint8Array>;
+  /** The same for a file that is sent as it is: a large one is read as it is sent. Without it none is. */
+  openBodyFile?(path: string, options: { readonly signal: AbortSignal }): Promise<Uint8Array | BodySource>;
   readonly memory: ExchangeMemory;
   loadJsonPath(): Promise<JsonPathEngine>;
 }

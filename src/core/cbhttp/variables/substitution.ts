@@ -1,4 +1,5 @@
 import { msg } from '../../message.ts';
+import type { BodySource } from '../../ports.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { atPlace, createFetchedValues, type FetchOptions, type SecretPlace } from './fetchedValues.ts';
 import { fileFunction, shift, type CbDocument, type PlacedRequest, type Span } from '../document.ts';
@@ -45,6 +46,8 @@ export interface Substitution {
   isKnown(name: string, use: Span): boolean;
   /** A body file's bytes; undefined while it is missing. @throws what reading it threw, at `use` */
   file(path: string, use: Span): Uint8Array | undefined;
+  /** The same for a file that is sent as it is. */
+  sentFile(path: string, use: Span): Uint8Array | BodySource | undefined;
   /** Fetches what was missing, some of it first; false where that was nothing. @throws like `FetchedValues.fetch` */
   fetch(options: FetchOptions): Promise<boolean>;
   /** What `build` gives with a stand-in for each secret. */
@@ -230,6 +233,12 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
     return plain('response', found.value, null);
   }
 
+  function foundFile(path: string, isWhole: boolean, place: Span): Uint8Array | BodySource | undefined {
+    const file = fetched.file(path, isWhole, place);
+    if (file instanceof Error) throw atPlace(file, place);
+    return file;
+  }
+
   return {
     secrets,
     environmentNames,
@@ -238,11 +247,8 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
     },
     replace,
     isKnown: (name, { start }) => meaning(name, start).kind === 'known',
-    file(path, place) {
-      const file = fetched.file(path, place);
-      if (file instanceof Error) throw atPlace(file, place);
-      return file;
-    },
+    file: (path, place) => foundFile(path, true, place) as Uint8Array | undefined, // whole ones are bytes
+    sentFile: (path, place) => foundFile(path, false, place),
     async fetch(options) {
       const hasFetched = await fetched.fetch(options);
       meaning = makeMeaning(); // what was missing is there now

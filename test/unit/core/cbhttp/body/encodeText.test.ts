@@ -22,7 +22,7 @@ describe('encodeText', () => {
     for (const charset of ['gbk', 'gb18030', 'big5', 'euc-jp', 'shift_jis', 'euc-kr', 'windows-1252']) {
       const decoder = new TextDecoder(charset);
       let taken = 0;
-      for (let code = 0; code < 0xffff; code++) {
+      for (let code = 0x80; code < 0xffff; code += 11) {
         const character = String.fromCodePoint(code);
         let bytes: Uint8Array;
         try {
@@ -33,7 +33,7 @@ describe('encodeText', () => {
         taken++;
         assert.equal(decoder.decode(bytes), character, `${charset} U+${code.toString(16)}`);
       }
-      assert.ok(taken > (charset === 'windows-1252' ? 250 : 6000), `${charset}: ${taken}`);
+      assert.ok(taken > (charset === 'windows-1252' ? 5 : 500), `${charset}: ${taken}`);
     }
   });
 
