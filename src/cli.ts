@@ -28,8 +28,14 @@ import { printForPeople } from './net/consoleOutput.ts';
 import { monotonicClock } from './net/clock.ts';
 import { createCookieJars } from './net/cookieJars.ts';
 import { acceptEncoding } from './net/contentCoding.ts';
-import { consentOfCommandLine, environmentCredentials, machineDeviceId } from './net/environmentSecrets.ts';
+import {
+  consentOfCommandLine,
+  environmentAccountKey,
+  environmentCredentials,
+  machineDeviceId,
+} from './net/environmentSecrets.ts';
 import { createHttpTransport } from './net/httpTransport.ts';
+import { createListedRoutes } from './net/listedRoutes.ts';
 import { terminalPorts } from './net/terminalPorts.ts';
 import { createTokenSource } from './net/tokens.ts';
 import { findWorkspace, readWorkspaceConfig, readWorkspaceProfiles } from './net/workspaceSettings.ts';
@@ -140,6 +146,10 @@ async function sendCommand(args: readonly string[]): Promise<number> {
     credentials: environmentCredentials(process.env, tokens),
     consent: consentOfCommandLine,
     functions: { routes: (await readWorkspaceConfig(root)).routes },
+    listRoutes: createListedRoutes({
+      transport,
+      accountKey: (profile) => environmentAccountKey(profile, process.env),
+    }),
     absolutePath: (named) => path.resolve(root ?? path.dirname(file), named),
     acceptEncoding,
     ports: terminalPorts({ file, root, environment: process.env, memory }),
@@ -186,6 +196,7 @@ async function sendCommand(args: readonly string[]): Promise<number> {
 function exitCodeOf(code: CbErrorCode): number {
   switch (code) {
     case 'token-refused':
+    case 'management-api':
       return EXIT.httpStatus;
     case 'timeout':
     case 'connect-timeout':

@@ -20,6 +20,7 @@ import { WorkspaceFunctions } from './host/workspaceFunctions.ts';
 import { monotonicClock } from './net/clock.ts';
 import { createCookieJars } from './net/cookieJars.ts';
 import { createHttpTransport } from './net/httpTransport.ts';
+import { createListedRoutes } from './net/listedRoutes.ts';
 import { createTokenSource } from './net/tokens.ts';
 
 /** Builds and wires; does no I/O and awaits nothing. The subscriptions own everything. */
@@ -48,6 +49,10 @@ export function activate({
     credentials,
     consent,
     functions,
+    listRoutes: createListedRoutes({
+      transport,
+      accountKey: (profile, options) => credentials.accountKey(profile, options),
+    }),
     secrets,
     exchanges,
     log,

@@ -6,7 +6,8 @@ import type { CredentialEntry, CredentialState } from '../core/profiles/credenti
 import type { AddressCredential } from '../core/profiles/credentials/place.ts';
 import type { Profile } from '../core/profiles/profile.ts';
 import { INDEX_KEYS, KeptCredentials } from '../net/keptCredentials.ts';
-import type { TokenSource } from '../net/tokens.ts';
+import type { Tc3Key } from '../net/tc3.ts';
+import { TOKEN_KEY_PREFIX, type TokenSource } from '../net/tokens.ts';
 import { untilAborted } from './cancelling.ts';
 import { describeKind } from './credentialKinds.ts';
 import { DisposableStore } from './disposableStore.ts';
@@ -50,7 +51,9 @@ export class Credentials implements CredentialStore, vscode.Disposable {
     });
     this.#store.add(
       storage.onDidChange(({ key }) => {
-        if (Object.values<string>(INDEX_KEYS).includes(key)) void this.#kept.load(); // in another window, too
+        // Also what another window did.
+        if (Object.values<string>(INDEX_KEYS).includes(key)) void this.#kept.load();
+        if (key.startsWith(TOKEN_KEY_PREFIX)) tokens.reread();
       }),
     );
   }
@@ -75,6 +78,11 @@ export class Credentials implements CredentialStore, vscode.Disposable {
       throw new CbError('untrusted-workspace', msg('Nothing is sent from a workspace that is not trusted.'));
     }
     return this.#kept.token(request, options);
+  }
+
+  /** As {@link KeptCredentials.accountKey}; none in a workspace that is not trusted. */
+  async accountKey(profile: Profile, options: { readonly signal: AbortSignal }): Promise<Tc3Key | undefined> {
+    return vscode.workspace.isTrusted ? this.#kept.accountKey(profile, options) : undefined;
   }
 
   /** Asks for the credential of a place and keeps it, for a former one. @returns whether there is one now */

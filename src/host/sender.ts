@@ -5,6 +5,7 @@ import type { LastResult } from '../core/cbhttp/lenses.ts';
 import { CbError, isCbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
 import type { CredentialStore, OriginConsent } from '../core/ports.ts';
+import type { ListRoutes } from '../core/profiles/prepare.ts';
 import { profileFor } from '../core/profiles/profileFor.ts';
 import type { ProfileSet } from '../core/profiles/profile.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
@@ -36,6 +37,7 @@ export interface SenderDeps {
   readonly credentials: CredentialStore;
   readonly consent: OriginConsent;
   readonly functions: WorkspaceFunctions;
+  readonly listRoutes: ListRoutes;
   /** Of variables. */
   readonly secrets: Secrets;
   readonly exchanges: WorkspaceExchanges;
@@ -126,7 +128,8 @@ export class Sender implements vscode.Disposable {
 
   /** How it ended; `refused` where the user, asked, would not send. */
   async #sendOne(located: LocatedRequest): Promise<'complete' | 'other' | 'refused'> {
-    const { ports, log, credentials, consent, functions, exchanges, userAgent, loadJsonPath } = this.#deps;
+    const { ports, log, credentials, consent, functions, listRoutes, exchanges, userAgent, loadJsonPath } =
+      this.#deps;
     const { textDocument, request, key } = located;
     await functions.folders();
     const profiles = profilesFor(textDocument.uri, functions);
@@ -151,7 +154,15 @@ export class Sender implements vscode.Disposable {
       }
       const { prepare } = await import('./sending.ts');
       const { routes } = functions.configOf(textDocument.uri);
-      const options = { profiles, credentials, consent, functions: { routes }, userAgent, signal };
+      const options = {
+        profiles,
+        credentials,
+        consent,
+        functions: { routes },
+        listRoutes,
+        userAgent,
+        signal,
+      };
       return prepare(located, options, this.#deps);
     });
     this.#results.keep(panelRequest.uri, key, run);

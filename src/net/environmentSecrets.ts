@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { CbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
 import type { CredentialRequest, CredentialStore, OriginConsent } from '../core/ports.ts';
+import type { Profile } from '../core/profiles/profile.ts';
 import { readCliLogin } from './cliLogin.ts';
 import { givenTokens, type Grant, type TokenSource } from './tokens.ts';
 import type { Tc3Key } from './tc3.ts';
@@ -22,36 +23,14 @@ export function environmentCredentials(
   cliLoginFile?: string,
 ): CredentialStore {
   const grantOf = async ({ kind, binding }: CredentialRequest): Promise<Grant | undefined> => {
-    const own = (name: string): string | undefined =>
-      environment[secretVariable(binding.profile, name)]?.trim() || undefined;
-    switch (kind) {
-      case 'anonymous':
-        return { kind: 'anonymous' };
-      case 'secretKey': {
-        const key =
-          keyOf(own) ?? keyOf((name) => environment[`TENCENTCLOUD_${name.toUpperCase()}`] || undefined);
-        if (key === null) throw missing(binding.profile, 'secretId', 'secretKey');
-        return { kind: 'key', key };
-      }
-      case 'cliLogin':
-        if (own('credential') !== 'cli') {
-          const variable = secretVariable(binding.profile, 'credential');
-          throw new CbError(
-            'missing-credential',
-            msg(
-              'Set {0} to use the login of the tcb command for the profile "{1}".',
-              `${variable}=cli`,
-              binding.profile,
-            ),
-          );
-        }
-        return { kind: 'key', key: (await readCliLogin(cliLoginFile)).key };
-      default: {
-        const credential = own('credential');
-        if (credential === undefined) throw missing(binding.profile, 'credential');
-        return { kind: 'tokens', tokens: givenTokens(credential, own('refreshToken') ?? null) };
-      }
+    if (kind === 'anonymous') return { kind: 'anonymous' };
+    if (kind === 'secretKey' || kind === 'cliLogin') {
+      return { kind: 'key', key: await keyOfProfile(kind, binding.profile, environment, cliLoginFile) };
     }
+    const own = ownSecrets(binding.profile, environment);
+    const credential = own('credential');
+    if (credential === undefined) throw missing(binding.profile, 'credential');
+    return { kind: 'tokens', tokens: givenTokens(credential, own('refreshToken') ?? null) };
   };
   return {
     async token(request, options) {
@@ -62,6 +41,39 @@ export function environmentCredentials(
       return grant?.kind === 'tokens' ? grant.tokens.accessToken : undefined;
     },
   };
+}
+
+/** The account's key of a profile for the management API, from the same variables; undefined where it has none. */
+export async function environmentAccountKey(
+  { name, auth }: Profile,
+  environment: Environment,
+): Promise<Tc3Key | undefined> {
+  return auth === 'secretKey' || auth === 'cliLogin' ? keyOfProfile(auth, name, environment) : undefined;
+}
+
+/** @throws CbError `missing-credential`, `cli-login` */
+async function keyOfProfile(
+  kind: 'secretKey' | 'cliLogin',
+  profile: string,
+  environment: Environment,
+  cliLoginFile?: string,
+): Promise<Tc3Key> {
+  const own = ownSecrets(profile, environment);
+  if (kind === 'secretKey') {
+    const key = keyOf(own) ?? keyOf((name) => environment[`TENCENTCLOUD_${name.toUpperCase()}`] || undefined);
+    if (key === null) throw missing(profile, 'secretId', 'secretKey');
+    return key;
+  }
+  if (own('credential') === 'cli') return (await readCliLogin(cliLoginFile)).key;
+  const variable = secretVariable(profile, 'credential');
+  throw new CbError(
+    'missing-credential',
+    msg('Set {0} to use the login of the tcb command for the profile "{1}".', `${variable}=cli`, profile),
+  );
+}
+
+function ownSecrets(profile: string, environment: Environment): (name: string) => string | undefined {
+  return (name) => environment[secretVariable(profile, name)]?.trim() || undefined;
 }
 
 /** Whoever runs the command-line tool has said what it may use. */

@@ -12,10 +12,15 @@ import {
   type CredentialState,
   type GivenCredential,
 } from '../core/profiles/credentials/given.ts';
-import { profileCredential, type AddressCredential } from '../core/profiles/credentials/place.ts';
+import {
+  managementPlace,
+  profileCredential,
+  type AddressCredential,
+} from '../core/profiles/credentials/place.ts';
 import type { Profile } from '../core/profiles/profile.ts';
 import { readCliLogin } from './cliLogin.ts';
 import { createSingleFlight } from './singleFlight.ts';
+import type { Tc3Key } from './tc3.ts';
 import { givenTokens, type Grant, type TokenSource, type TokenStorage } from './tokens.ts';
 
 /** Under these keys the storage holds which credentials and tokens there are: no secret itself. */
@@ -106,6 +111,23 @@ export class KeptCredentials implements CredentialStore {
     return token;
   }
 
+  /**
+   * The account's key for the management API, of profiles that have one: `secretKey` and `cliLogin`. It is asked for
+   * like that of a request, and goes to the vendor's own API, or to another that the user has let it go to.
+   * @throws CbError `credential-refused`, `cli-login`
+   */
+  async accountKey(
+    profile: Profile,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<Tc3Key | undefined> {
+    const place = managementPlace(profile);
+    if (place === null) return undefined;
+    const grant =
+      place.kind === 'cliLogin' ? await this.#cliGrant(place) : await this.#givenGrant(place, signal);
+    signal.throwIfAborted();
+    return grant?.kind === 'key' ? grant.key : undefined;
+  }
+
   /** Asks for the credential of a place and keeps it, for a former one. @returns whether there is one now */
   async set(place: AddressCredential, options: { readonly signal: AbortSignal }): Promise<boolean> {
     return (await this.#enter(place, options.signal)) !== undefined;
@@ -141,7 +163,11 @@ export class KeptCredentials implements CredentialStore {
   async #grant(request: CredentialRequest, signal: AbortSignal): Promise<Grant | undefined> {
     if (request.kind === 'anonymous') return { kind: 'anonymous' };
     if (request.kind === 'cliLogin') return this.#cliGrant(request);
-    const given = await this.#given(request, signal);
+    return this.#givenGrant(request, signal);
+  }
+
+  async #givenGrant(place: AddressCredential, signal: AbortSignal): Promise<Grant | undefined> {
+    const given = await this.#given(place, signal);
     if (given === undefined) return undefined;
     const { value, refreshToken, secretId, secretKey: key, sessionToken } = given;
     if (secretId !== undefined && key !== undefined) {

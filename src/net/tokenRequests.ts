@@ -7,6 +7,7 @@ import {
   type TokenRefusal,
   type Tokens,
 } from '../core/profiles/credentials/tokens.ts';
+import { redactText, secretForms } from '../core/profiles/redact.ts';
 import { signTc3 } from './tc3.ts';
 import type { Grant, TokenSourceDeps } from './tokens.ts';
 
@@ -25,7 +26,7 @@ export async function signIn(
 ): Promise<Tokens | TokenRefusal> {
   if (grant.kind === 'anonymous') {
     const fields: HeaderList = [['x-device-id', await deps.deviceId(request.authBase)]];
-    return ask(deps, request, '/auth/v1/signin/anonymously', fields, '{}', now, signal);
+    return ask(deps, request, '/auth/v1/signin/anonymously', fields, '{}', [], now, signal);
   }
   const path = '/auth/v1/token/clientCredential';
   const payload = JSON.stringify({ grant_type: 'client_credentials' });
@@ -45,7 +46,8 @@ export async function signIn(
     ['X-Signature-Expires', '600'],
     ['X-Timestamp', String(timestampSeconds)],
   ];
-  return ask(deps, request, path, fields, payload, now, signal);
+  const hidden = secretForms([grant.key.secretKey, sessionToken ?? '']);
+  return ask(deps, request, path, fields, payload, hidden, now, signal);
 }
 
 /** @throws CbError what the transport throws; `timeout`; `token-refused` where the service itself failed */
@@ -59,16 +61,20 @@ export function refreshTokens(
   const { envId } = request.binding;
   const client = envId === '' ? {} : { client_id: envId };
   const payload = JSON.stringify({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client });
-  return ask(deps, request, '/auth/v1/token', [], payload, now, signal);
+  return ask(deps, request, '/auth/v1/token', [], payload, secretForms([refreshToken]), now, signal);
 }
 
-/** Sends one token request. @throws CbError what the transport throws; `timeout`; `token-refused` for a 5xx */
+/**
+ * Sends one token request; what is hidden stays out of its refusal.
+ * @throws CbError what the transport throws; `timeout`; `token-refused` where another try may do
+ */
 async function ask(
   { transport, userAgent }: TokenSourceDeps,
   { authBase, connection }: CredentialRequest,
   path: string,
   fields: HeaderList,
   payload: string,
+  hidden: readonly string[],
   now: () => number,
   signal: AbortSignal,
 ): Promise<Tokens | TokenRefusal> {
@@ -96,12 +102,17 @@ async function ask(
     const text = await readText(response.body);
     const tokens = response.status < 300 ? readTokenReply(text, now()) : null;
     if (tokens !== null) return tokens;
-    const refusal = readTokenRefusal(response.status, text, origin);
-    if (response.status >= 500) throw new CbError('token-refused', refusal.message);
+    const refusal = readTokenRefusal(response.status, redactText(text, hidden), origin);
+    if (!isDefinite(response.status, refusal)) throw new CbError('token-refused', refusal.message);
     return refusal;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether another try with the same would be refused again. */
+function isDefinite(status: number, { code }: TokenRefusal): boolean {
+  return code !== '' && status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {

@@ -52,7 +52,12 @@ export interface TokenSource {
   ): Promise<string | undefined>;
   /** Forgets the tokens of a binding, here and in the storage. */
   forget(request: Omit<CredentialRequest, 'connection'>): Promise<void>;
+  /** The storage was changed, maybe by another window: what is kept here may be out of date. */
+  reread(): void;
 }
+
+/** Under keys that begin so, a {@link TokenStorage} holds tokens. */
+export const TOKEN_KEY_PREFIX = 'cbhttp.token ';
 
 /** A {@link TokenSource} over a transport. */
 export function createTokenSource(deps: TokenSourceDeps): TokenSource {
@@ -61,8 +66,6 @@ export function createTokenSource(deps: TokenSourceDeps): TokenSource {
   const flights = createSingleFlight<string | undefined>();
 
   const recall = async (key: string): Promise<Tokens | null> => {
-    const known = kept.get(key);
-    if (known !== undefined) return known;
     const stored = await storage?.get(key);
     return stored === undefined ? null : readKeptTokens(stored);
   };
@@ -84,19 +87,33 @@ export function createTokenSource(deps: TokenSourceDeps): TokenSource {
   ): Promise<string | undefined> => {
     const key = tokenKey(request);
     const isGood = (tokens: Tokens): boolean => isFresh(tokens, now()) && tokens.accessToken !== refused;
-    const last = await recall(key);
-    if (last !== null && isGood(last)) return keep(key, last);
+    /** Undefined where what is kept is no longer good; another window may have renewed it. */
+    const known = async (): Promise<string | undefined> => {
+      const stored = await recall(key);
+      if (stored === null || !isGood(stored)) return undefined;
+      kept.set(key, stored);
+      return stored.accessToken;
+    };
+    const inMemory = kept.get(key);
+    if (inMemory !== undefined && isGood(inMemory)) return inMemory.accessToken;
+    const token = await known();
+    if (token !== undefined) return token;
+
     let refusal: TokenRefusal | undefined;
     const refresh = async (tokens: Tokens): Promise<Tokens | null> => {
       if (tokens.refreshToken === null || request.authBase === '') return null;
       const answer = await refreshTokens(deps, request, tokens.refreshToken, now, signal);
-      if ('accessToken' in answer)
+      if ('accessToken' in answer) {
         return { ...answer, refreshToken: answer.refreshToken ?? tokens.refreshToken };
+      }
       refusal = answer;
       return null;
     };
+    const last = (await recall(key)) ?? inMemory ?? null;
     const refreshed = last === null ? null : await refresh(last);
     if (refreshed !== null) return keep(key, refreshed);
+    const ofAnotherWindow = refusal === undefined ? undefined : await known();
+    if (ofAnotherWindow !== undefined) return ofAnotherWindow;
     await drop(key);
 
     const given = await grant(signal);
@@ -130,6 +147,7 @@ export function createTokenSource(deps: TokenSourceDeps): TokenSource {
       return other === refused ? undefined : other;
     },
     forget: (request) => drop(tokenKey(request)),
+    reread: () => kept.clear(),
   };
 }
 
@@ -148,5 +166,5 @@ export function givenTokens(accessToken: string, refreshToken: string | null): T
 
 function tokenKey({ kind, binding, authBase }: Omit<CredentialRequest, 'connection'>): string {
   const { profile, envId, origin } = binding;
-  return `cbhttp.token ${JSON.stringify([kind, profile, envId, origin, authBase])}`;
+  return `${TOKEN_KEY_PREFIX}${JSON.stringify([kind, profile, envId, origin, authBase])}`;
 }

@@ -13,9 +13,10 @@ import type { GivenCredential } from '../../src/core/profiles/credentials/given.
 import { runExchange } from '../../src/core/stream/exchange.ts';
 import { transcribe, type TranscriptLine } from '../../src/core/stream/transcript.ts';
 import { monotonicClock } from '../../src/net/clock.ts';
-import { environmentCredentials } from '../../src/net/environmentSecrets.ts';
+import { environmentAccountKey, environmentCredentials } from '../../src/net/environmentSecrets.ts';
 import { createHttpTransport } from '../../src/net/httpTransport.ts';
 import { KeptCredentials } from '../../src/net/keptCredentials.ts';
+import { createListedRoutes } from '../../src/net/listedRoutes.ts';
 import { terminalPorts } from '../../src/net/terminalPorts.ts';
 import { createTokenSource, type TokenSource } from '../../src/net/tokens.ts';
 import { startGateway, type Gateway } from '../support/gateway/gateway.ts';
@@ -231,6 +232,80 @@ describe('credentials against the gateway double', () => {
     assert.deepEqual(authRequests().slice(1), ['/dev/auth/v1/token', '/dev/auth/v1/signin/anonymously']);
   });
 
+  it('takes over what another window has renewed', async () => {
+    const storage = new MemoryStorage();
+    const [one, other] = [newTokens(storage), newTokens(storage)].map((tokens) =>
+      environmentCredentials({}, tokens),
+    );
+    assert.ok(one && other);
+    await send(profile('anonymous'), one);
+    await send(profile('anonymous'), other);
+    nowMs += 2 * HOUR_MS;
+    await send(profile('anonymous'), one);
+    await send(profile('anonymous'), other);
+    assert.deepEqual(authRequests().slice(1), ['/dev/auth/v1/token']);
+    nowMs += 2 * HOUR_MS;
+    const both = await Promise.all([one, other].map((store) => send(profile('anonymous'), store)));
+    assert.deepEqual(both.map(({ status }) => status), [200, 200]); // prettier-ignore
+  });
+
+  it('keeps a refresh token where renewing failed for another reason', async () => {
+    const { access_token, refresh_token } = gateway.tokens.issue({ envId: 'my-dev-1a2b' }, 'admin', {
+      seconds: 90,
+    });
+    const store = environmentCredentials(
+      { CBHTTP_SECRET_DEV_CREDENTIAL: access_token, CBHTTP_SECRET_DEV_REFRESHTOKEN: refresh_token },
+      newTokens(),
+    );
+    await send(profile('accessToken'), store);
+    gateway.tokens.expireAll();
+    assert.equal((await send(profile('accessToken'), store)).status, 200); // renewed: the first refresh token is void
+    for (const fault of [
+      { kind: 'code', code: 'EXCEED_RATELIMIT', status: 429 },
+      { kind: 'code', code: 'SYS_ERR' },
+      { kind: 'html' },
+      { kind: 'reset' },
+    ] as const) {
+      nowMs += 2 * HOUR_MS;
+      gateway.faults.next(fault, 'auth');
+      await assert.rejects(send(profile('accessToken'), store), isCbError);
+      assert.equal((await send(profile('accessToken'), store)).status, 200, fault.kind);
+    }
+  });
+
+  it('finds the route of a function by the management API where nothing else names it', async () => {
+    const env = { CBHTTP_SECRET_DEV_SECRETID: 'AKIDlong', CBHTTP_SECRET_DEV_SECRETKEY: 'long-key' };
+    const listRoutes = createListedRoutes({
+      transport,
+      accountKey: (one) => environmentAccountKey(one, env),
+      now: () => nowMs,
+    });
+    const service = {
+      envId: 'my-dev-1a2b',
+      route: 'service',
+      auth: 'secretKey',
+      authUrl: `${gateway.origin}/dev`,
+      managementUrl: gateway.origin,
+    };
+    const document = parseCbhttp('GET fn://chat/hello?x=1');
+    const [placed] = placedRequests(document);
+    assert.ok(placed);
+    for (let times = 0; times < 2; times++) {
+      const { wire } = await prepareRequest(document, placed, {
+        profiles: readProfiles({ dev: service }, 'dev'),
+        credentials: environmentCredentials(env, newTokens()),
+        consent: { allows: () => Promise.resolve(true) },
+        listRoutes,
+        ports: terminalPorts({ file: 'x.cbhttp', root: undefined, environment: {}, memory: { last: () => undefined } }), // prettier-ignore
+        signal: new AbortController().signal,
+        userAgent: 'test/1',
+      });
+      const { host } = new URL(gateway.accessOrigins['dev'] ?? '');
+      assert.equal(wire.url, `https://${host}/chat/hello?x=1`);
+    }
+    assert.equal(gateway.requests.filter(({ part }) => part === 'management').length, 1);
+  });
+
   it('does not send again for a wrong key, a right that is missing, or a second refusal', async () => {
     const wrong = environmentCredentials({ CBHTTP_SECRET_DEV_CREDENTIAL: 'no' }, newTokens());
     assert.equal((await send(profile('apiKey'), wrong)).status, 401);
@@ -440,6 +515,28 @@ describe('credentials against the gateway double', () => {
       assert.equal(credentials.state(active), 'missing');
       assert.deepEqual([...storage.values.values()], ['[]', '[]']);
       assert.equal(asked.length, 1);
+    });
+
+    it('go to the vendor’s management API with their profile, and to another only by leave', async () => {
+      const storage = new MemoryStorage();
+      const entered = { secretId: 'AKIDlong', secretKey: 'long-key' };
+      const own = window(storage, { entered });
+      await send(profile('secretKey'), own.credentials);
+      const keyOf = (setting: object, { credentials } = own) =>
+        credentials.accountKey(readProfiles({ dev: setting }, 'dev').active, new AbortController());
+      assert.equal((await keyOf(profile('secretKey')))?.secretId, 'AKIDlong');
+      assert.equal(own.asked.length, 1);
+      assert.equal(await keyOf(profile('apiKey')), undefined);
+      const cloned = window(storage);
+      await assert.rejects(
+        keyOf(profile('secretKey', { managementUrl: 'https://evil.example' }), cloned),
+        (error) => isCbError(error) && error.code === 'credential-refused',
+      );
+      assert.deepEqual(cloned.asked, [`${gateway.origin} → https://evil.example`]);
+      await assert.rejects(
+        keyOf(profile('secretKey', { managementUrl: 'http://open.example' }), cloned),
+        (error) => isCbError(error) && error.code === 'credential-refused',
+      );
     });
 
     it('use the login of the tcb command only where the user lets them', async () => {

@@ -19,6 +19,8 @@ import { profileFor } from './profileFor.ts';
 import { redactHeaders, secretForms, redactText } from './redact.ts';
 import { askForEnvironment, bearerToken, placeOf, tlsOf } from './secretUses.ts';
 import { checkHeader, fieldsOf } from './sentFields.ts';
+import { knownAddresses } from './listRoutes.ts';
+import type { ServiceRoute } from './serviceRoutes.ts';
 import { addressTarget, type Address, type FunctionAddresses } from './target.ts';
 
 /** A request ready to be sent, and what may be shown of it. */
@@ -55,6 +57,13 @@ export interface PreparedRequest {
   ) => Promise<PreparedRequest | null>;
 }
 
+/** Lists the routes of a profile's access service; none where it has no key to do so. */
+export type ListRoutes = (
+  profile: Profile,
+  connection: CredentialRequest['connection'],
+  options: { readonly signal: AbortSignal },
+) => Promise<readonly ServiceRoute[]>;
+
 /** What a send brings along besides the document. */
 export interface PrepareOptions {
   readonly profiles: ProfileSet;
@@ -68,6 +77,8 @@ export interface PrepareOptions {
   readonly consent: OriginConsent;
   /** Of the workspace's functions. */
   readonly functions?: FunctionAddresses;
+  /** Asked where no other route leads to the function. */
+  readonly listRoutes?: ListRoutes;
   /** For variables and body files. */
   readonly ports: SendPorts;
   /** The absolute path of a file that the settings name; without it they are absolute. */
@@ -88,10 +99,11 @@ export interface PrepareOptions {
 export async function prepareRequest(
   document: CbDocument,
   placed: PlacedRequest,
-  options: PrepareOptions,
+  given: PrepareOptions,
 ): Promise<PreparedRequest> {
-  const { signal } = options;
-  const profile = profileFor(placed.request, options.profiles, options.profileName, placed.offset);
+  const { signal } = given;
+  const profile = profileFor(placed.request, given.profiles, given.profileName, placed.offset);
+  const options = { ...given, functions: await knownAddresses(placed.request, profile, given) };
   const substitution = createSubstitution(
     { document, placed, profile, shared: options.profiles.sharedVariables, given: options.variables ?? {} },
     options.ports,

@@ -29,13 +29,7 @@ export function bindCredential(url: URL, profile: Profile, route: Route): Addres
         msg('Tokens of the profile "{0}" have no address. Set cbhttp.profiles.{0}.envId.', profile.name),
       );
     }
-    if (!URL.canParse(authBase)) {
-      throw new CbError(
-        'settings',
-        msg('The setting cbhttp.profiles.{0}.{1} should be {2}.', profile.name, 'authUrl', 'URL'),
-      );
-    }
-    refusePlainHttp(new URL(authBase));
+    refusePlainHttp(readUrl(authBase, profile.name, 'authUrl'));
   }
   const binding = { profile: profile.name, envId: profile.envId, origin: url.origin };
   return { kind: profile.auth, binding, authBase };
@@ -55,6 +49,32 @@ export function profileCredential(profile: Profile): AddressCredential | null | 
     if (error instanceof CbError) return undefined;
     throw error;
   }
+}
+
+/** The vendor's management API. */
+const MANAGEMENT_ORIGIN = 'https://tcb.tencentcloudapi.com';
+
+/**
+ * Where the account's key of a profile goes for the management API: with the vendor's own, wherever the profile's
+ * requests go; else to the settings' origin. Null for a profile without such a key.
+ * @throws CbError `credential-refused`, `settings`
+ */
+export function managementPlace(profile: Profile): AddressCredential | null {
+  const { auth: kind, name, envId, managementUrl } = profile;
+  if (kind !== 'secretKey' && kind !== 'cliLogin') return null;
+  const place = managementUrl === '' ? profileCredential(profile) : null;
+  if (place) return place;
+  const url = readUrl(managementUrl || MANAGEMENT_ORIGIN, name, 'managementUrl');
+  refusePlainHttp(url);
+  return { kind, binding: { profile: name, envId, origin: url.origin }, authBase: url.origin };
+}
+
+function readUrl(written: string, profile: string, key: string): URL {
+  if (URL.canParse(written)) return new URL(written);
+  throw new CbError(
+    'settings',
+    msg('The setting cbhttp.profiles.{0}.{1} should be {2}.', profile, key, 'URL'),
+  );
 }
 
 /** @throws CbError `credential-refused` for http to another machine */
@@ -77,9 +97,10 @@ export function originsOf({ kind, binding, authBase }: AddressCredential): reado
   return auth === binding.origin ? [auth] : [binding.origin, auth];
 }
 
+/** Without user and password: those of a base URL are for its requests. */
 function authBaseOf(profile: Profile, route: Route): string {
-  if (profile.authUrl !== '') return profile.authUrl;
-  return (route === 'gateway' ? gatewayBase(profile) : apiBase(profile)) ?? '';
+  const base = profile.authUrl || (route === 'gateway' ? gatewayBase(profile) : apiBase(profile)) || '';
+  return base.replace(/^(https?:\/\/)[^/?#]*@/i, '$1');
 }
 
 function apiBase(profile: Profile): string | undefined {
