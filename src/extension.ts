@@ -21,6 +21,7 @@ export function activate({
   extension,
   extensionUri,
   globalState,
+  globalStorageUri,
   secrets: storage,
   subscriptions,
   workspaceState,
@@ -37,6 +38,7 @@ export function activate({
     credentials: createCredentials(storage),
     secrets,
     exchanges,
+    functions,
     log,
     userAgent: `cbhttp/${version}`,
     memory: workspaceState,
@@ -58,7 +60,14 @@ export function activate({
     registerFunctionsTree(functions, log),
     registerNewRequest(),
     registerHttpAssociation(),
-    registerLanguageFeatures({ documents, functions, exchanges, secrets, log }),
+    registerLanguageFeatures({
+      documents,
+      functions,
+      exchanges,
+      secrets,
+      log,
+      userSettings: vscode.Uri.joinPath(globalStorageUri, '../../settings.json'),
+    }),
     registerCommand('cbhttp.showLog', () => log.show()),
   );
 }

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import { CbError } from '../core/errors.ts';
+import { msg } from '../core/message.ts';
 import type { CredentialBinding, SecretStore } from '../core/ports.ts';
 import { gatewayBase } from '../core/profiles/target.ts';
+import { untilAborted } from './cancelling.ts';
 import { registerCommand } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { profilesFor, shownRequestEditor } from './profiles.ts';
@@ -17,16 +20,9 @@ export function createCredentials(secrets: vscode.SecretStorage): SecretStore {
     credential: async (binding, { signal }) => {
       const stored = await secrets.get(secretKey(binding));
       if (stored !== undefined) return stored;
-      const source = new vscode.CancellationTokenSource();
-      const onAbort = (): void => source.cancel();
-      if (signal.aborted) onAbort();
-      signal.addEventListener('abort', onAbort, { once: true });
-      try {
-        return await askForCredential(secrets, binding, source.token);
-      } finally {
-        signal.removeEventListener('abort', onAbort);
-        source.dispose();
-      }
+      const given = await untilAborted(signal, (token) => askForCredential(secrets, binding, token));
+      if (given === undefined) throw new CbError('cancelled', msg('Cancelled.'));
+      return given === '' ? undefined : given;
     },
   };
 }
@@ -90,7 +86,7 @@ async function forgetCredentials(secrets: vscode.SecretStorage): Promise<void> {
   await secrets.store(INDEX_KEY, JSON.stringify(kept));
 }
 
-/** Asks for an API key and keeps it; undefined if the user gave none. */
+/** Asks for an API key and keeps it, unless it is empty; undefined if the user cancels. */
 async function askForCredential(
   secrets: vscode.SecretStorage,
   binding: CredentialBinding,
@@ -115,7 +111,7 @@ async function askForCredential(
   };
   const given = await vscode.window.showInputBox(options, token);
   const credential = given?.trim();
-  if (!credential) return undefined;
+  if (!credential) return credential;
   await secrets.store(secretKey(binding), credential);
   const others = (await readIndex(secrets)).filter((one) => secretKey(one) !== secretKey(binding));
   await secrets.store(INDEX_KEY, JSON.stringify([...others, binding]));

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { SecretBinding } from '../core/cbhttp/variables/sendPorts.ts';
+import { CbError } from '../core/errors.ts';
+import { msg } from '../core/message.ts';
 import type { Profile } from '../core/profiles/profile.ts';
 import { untilAborted } from './cancelling.ts';
 import { registerCommand } from './contributions.ts';
@@ -40,16 +42,22 @@ export class Secrets implements vscode.Disposable {
     return [...new Set(own.map((one) => one.name))];
   }
 
-  /** The secret of exactly this binding; asks for one that is absent. Undefined where the user gives none. */
+  /**
+   * The secret of exactly this binding; asks for one that is absent. Undefined where the user gives none.
+   * @throws CbError `cancelled`
+   */
   async secret(
     binding: SecretBinding,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<string | undefined> {
     const stored = await this.#storage.get(secretKey(binding));
-    return stored ?? (await untilAborted(signal, (token) => this.ask(binding, '', token)));
+    if (stored !== undefined) return stored;
+    const given = await untilAborted(signal, (token) => this.ask(binding, '', token));
+    if (given === undefined) throw new CbError('cancelled', msg('Cancelled.'));
+    return given === '' ? undefined : given;
   }
 
-  /** Asks for a secret and keeps it; undefined if the user gave none. */
+  /** Asks for a secret and keeps it, unless it is empty; undefined if the user cancels. */
   async ask(
     binding: SecretBinding,
     value: string,
@@ -67,15 +75,18 @@ export class Secrets implements vscode.Disposable {
       'Until now it was entered for {0}.',
       elsewhere.map(({ origin }) => origin).join(', '),
     );
+    const isThere = (await this.#storage.get(secretKey(binding))) !== undefined;
     const options: vscode.InputBoxOptions = {
-      title: vscode.l10n.t('Secret "{0}" of the profile "{1}"', binding.name, binding.profile),
+      title: isThere
+        ? vscode.l10n.t('Replace the secret "{0}" of the profile "{1}"?', binding.name, binding.profile)
+        : vscode.l10n.t('Secret "{0}" of the profile "{1}"', binding.name, binding.profile),
       prompt: elsewhere.length === 0 ? prompt : `${prompt} ${warning}`,
       value,
       password: true,
       ignoreFocusOut: true,
     };
     const secret = await vscode.window.showInputBox(options, token);
-    if (!secret) return undefined;
+    if (!secret) return secret;
     await this.#storage.store(secretKey(binding), secret);
     const others = (await this.load()).filter((one) => secretKey(one) !== secretKey(binding));
     await this.#storage.store(INDEX_KEY, JSON.stringify([...others, binding]));

@@ -35,6 +35,7 @@ export function terminalPorts(options: {
     dotenv: (given) => readDotenv([folder, root], given),
     readBodyFile: (file, given) => readBodyFile(file, { folder, root }, given),
     memory,
+    madeValues: new Map(),
     loadJsonPath: async () => (await import('./jsonPath.ts')).createJsonPathEngine(),
   };
 }

@@ -1,4 +1,4 @@
-import { shift, type CbDocument, type PlacedRequest } from '../cbhttp/document.ts';
+import { referredName, shift, type CbDocument, type PlacedRequest } from '../cbhttp/document.ts';
 import { COMPUTED_HEADERS } from '../cbhttp/lines.ts';
 import {
   addAbsent,
@@ -11,10 +11,10 @@ import {
 } from '../cbhttp/resolve.ts';
 import type { SecretPlace } from '../cbhttp/variables/fetchedValues.ts';
 import type { SendPorts } from '../cbhttp/variables/sendPorts.ts';
-import { createSubstitution } from '../cbhttp/variables/substitution.ts';
+import { createSubstitution, type Substitution } from '../cbhttp/variables/substitution.ts';
 import { CbError, isCbError } from '../errors.ts';
 import { msg } from '../message.ts';
-import type { HeaderList, SecretStore, WireRequest } from '../ports.ts';
+import type { CredentialBinding, HeaderList, SecretStore, WireRequest } from '../ports.ts';
 import type { Profile, ProfileSet, Route } from './profile.ts';
 import { profileFor } from './profileFor.ts';
 import { redactHeaders, secretForms, redactText } from './redact.ts';
@@ -65,20 +65,7 @@ export async function prepareRequest(
   placed: PlacedRequest,
   options: PrepareOptions,
 ): Promise<PreparedRequest> {
-  const { signal } = options;
-  const profile = profileFor(placed.request, options.profiles, options.profileName, placed.offset);
-  const substitution = createSubstitution(
-    { document, placed, profile, shared: options.profiles.sharedVariables, given: options.variables ?? {} },
-    options.ports,
-  );
-  const bindSecrets = (): SecretPlace => {
-    const where = substitution.withoutSecrets(() => resolveTarget(document, placed, substitution));
-    return originOf(addressOf(where, profile), profile);
-  };
-  let resolved: ResolvedRequest | undefined;
-  do {
-    resolved = resolveRequest(document, placed, substitution);
-  } while (await substitution.fetch({ signal, bindSecrets }));
+  const { profile, substitution, resolved } = await resolveFetched(document, placed, options);
   if (resolved === undefined) throw new Error('A value is missing that nothing fetches.');
   const address = addressShown(resolved, profile, [...substitution.secrets]);
   if (substitution.secretPlace !== null && substitution.secretPlace.origin !== new URL(address.url).origin) {
@@ -90,22 +77,10 @@ export async function prepareRequest(
   const headers: (readonly [string, string])[] = resolved.headers.filter(
     ([name]) => !(address.usesHostHeader && name.toLowerCase() === 'host'),
   );
-  for (const [name, value] of address.headers) addAbsent(headers, name, value);
-  if (address.functionName !== null) {
-    for (const [name, value] of Object.entries(profile.headers)) {
-      if (!COMPUTED_HEADERS.has(name.toLowerCase())) addAbsent(headers, name, value);
-    }
-  }
+  addGiven(headers, address, profile);
   const secrets = [...substitution.secrets];
   if (address.credential !== null && headerValue(headers, 'authorization') === undefined) {
-    const credential = (await options.secrets.credential(address.credential, options))?.trim();
-    options.signal.throwIfAborted();
-    if (!credential) {
-      throw new CbError(
-        'missing-credential',
-        msg('The profile "{0}" needs an API key for {1}.', profile.name, address.credential.origin),
-      );
-    }
+    const credential = await fetchCredential(address.credential, options);
     secrets.push(credential);
     headers.push(['Authorization', `Bearer ${credential}`]);
   }
@@ -135,14 +110,78 @@ export async function prepareRequest(
   };
 }
 
-function addressOf(where: ResolvedTarget | undefined, profile: Profile): Address {
-  return addressTarget(where?.target ?? '', {
-    profile,
-    route: where?.route,
-    qualifier: where?.qualifier,
-    functionName: where?.functionName,
-    host: where?.host,
-  });
+/**
+ * Fetches and asks what `prepareRequest` will, as far as that can be known before requests were sent whose answers
+ * this one uses: so that of several requests none is sent where a later one has a mistake or the user cancels.
+ * What was answered has to be kept by the ports (see `askOnce`).
+ * @param before the requests that are sent first
+ * @throws CbError like `prepareRequest`
+ */
+export async function askAhead(
+  document: CbDocument,
+  placed: PlacedRequest,
+  before: readonly PlacedRequest[],
+  options: PrepareOptions,
+): Promise<void> {
+  const awaited = new Set(before.map(({ request }) => referredName(request) ?? ''));
+  const { profile, substitution, resolved } = await resolveFetched(document, placed, options, awaited);
+  const where = resolved ?? resolveTarget(document, placed, substitution);
+  if (where === undefined) return; // an answer says where it goes
+  const address = addressShown(where, profile, [...substitution.secrets]);
+  const headers = placed.request.headers.map(({ name, value }) => [name, value] as const);
+  addGiven(headers, address, profile);
+  if (address.credential !== null && headerValue(headers, 'authorization') === undefined) {
+    await fetchCredential(address.credential, options);
+  }
+}
+
+/** Fetches whatever can be fetched; `resolved` is undefined where answers of the awaited requests are missing. */
+async function resolveFetched(
+  document: CbDocument,
+  placed: PlacedRequest,
+  { profiles, profileName, variables = {}, ports, signal }: PrepareOptions,
+  awaited: ReadonlySet<string> = new Set(),
+): Promise<{ profile: Profile; substitution: Substitution; resolved: ResolvedRequest | undefined }> {
+  const profile = profileFor(placed.request, profiles, profileName, placed.offset);
+  const substitution = createSubstitution(
+    { document, placed, profile, shared: profiles.sharedVariables, given: variables, awaited },
+    ports,
+  );
+  const bindSecrets = (): SecretPlace | null => {
+    const where = substitution.withoutSecrets(() => resolveTarget(document, placed, substitution));
+    return where === undefined ? null : originOf(addressOf(where, profile), profile);
+  };
+  let resolved: ResolvedRequest | undefined;
+  do {
+    resolved = resolveRequest(document, placed, substitution);
+  } while (await substitution.fetch({ signal, bindSecrets }));
+  return { profile, substitution, resolved };
+}
+
+/** Adds the headers of the address, and those of the profile where a function is called. */
+function addGiven(headers: (readonly [string, string])[], address: Address, profile: Profile): void {
+  for (const [name, value] of address.headers) addAbsent(headers, name, value);
+  if (address.functionName === null) return;
+  for (const [name, value] of Object.entries(profile.headers)) {
+    if (!COMPUTED_HEADERS.has(name.toLowerCase())) addAbsent(headers, name, value);
+  }
+}
+
+/** @throws CbError `missing-credential` */
+async function fetchCredential(
+  binding: CredentialBinding,
+  { secrets, signal }: PrepareOptions,
+): Promise<string> {
+  const credential = (await secrets.credential(binding, { signal }))?.trim();
+  signal.throwIfAborted();
+  if (credential) return credential;
+  const message = msg('The profile "{0}" needs an API key for {1}.', binding.profile, binding.origin);
+  throw new CbError('missing-credential', message);
+}
+
+function addressOf(where: ResolvedTarget, profile: Profile): Address {
+  const { target, route, qualifier, functionName, host } = where;
+  return addressTarget(target, { profile, route, qualifier, functionName, host });
 }
 
 /** The address; what is wrong with one is said without its secrets. */

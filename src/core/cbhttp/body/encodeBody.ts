@@ -5,28 +5,31 @@ import type { Substitution } from '../variables/substitution.ts';
 import { bodyParts, type BodyPart } from './bodyParts.ts';
 import { decodeText } from './decodeText.ts';
 import { encodeForm } from './formBody.ts';
-import { encodeGraphQl } from './graphQlBody.ts';
+import { readGraphQl, type QueryFile } from './graphQlBody.ts';
+import { usedFragments, type GraphQlFragment } from './graphQlFragments.ts';
 
 /**
  * The bytes of a request's body: lines and files joined by LF, in `multipart/*` by CRLF; a form's lines joined and
  * encoded; GraphQL as JSON. Null where there is no body.
  * @param contentType the Content-Type header's value, or ''
+ * @param fragments the document's, where the body is GraphQL; null where it is not
  * @returns undefined while the substitution misses something
  * @throws CbError what the substitution and reading a file throw; `parse`, `unsupported`
  */
 export function encodeBody(
   placed: PlacedRequest,
   contentType: string,
-  isGraphQl: boolean,
+  fragments: readonly GraphQlFragment[] | null,
   substitution: Substitution,
 ): Uint8Array | null | undefined {
-  const parts = bodyParts(placed.request, placed.section);
+  const parts = bodyParts(placed.request, placed.section, fragments !== null);
   if (parts.length === 0) return null;
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const isForm = mediaType === 'application/x-www-form-urlencoded';
   const lineEnd = mediaType.startsWith('multipart/') ? '\r\n' : '\n';
 
   const encoded: Uint8Array[] = [];
+  let queryFile: QueryFile | null = null;
   let isComplete = true;
   for (const [index, part] of parts.entries()) {
     const bytes = part.kind === 'file' ? readFilePart(part, placed, substitution) : undefined;
@@ -38,6 +41,10 @@ export function encodeBody(
       isComplete = false;
       continue;
     }
+    if (part.kind === 'file' && part.query !== undefined) {
+      queryFile = { text: new TextDecoder().decode(bytes), name: part.query.name };
+      continue;
+    }
     if (index > 0 && !isForm) encoded.push(utf8(lineEnd));
     encoded.push(bytes ?? utf8(isForm ? encodeForm(text ?? '') : (text ?? '')));
   }
@@ -45,9 +52,14 @@ export function encodeBody(
   const isLinesOfJson = mediaType === 'application/x-ndjson' && parts.every(({ kind }) => kind === 'text');
   if (isLinesOfJson) encoded.push(utf8('\n')); // the last line, too, has an end
   const body = joinChunks(encoded);
-  if (!isGraphQl) return body;
+  if (fragments === null) return body;
   const span = shift(placed.request.bodySpan ?? placed.request.requestLineSpan, placed.offset);
-  return utf8(encodeGraphQl(new TextDecoder().decode(body), span));
+  const request = readGraphQl(new TextDecoder().decode(body), queryFile, span);
+  const texts = usedFragments(request.query, fragments).map((one) =>
+    substitution.replace(one.text, one.span),
+  );
+  if (texts.includes(undefined)) return undefined;
+  return utf8(JSON.stringify({ ...request, query: [request.query, ...texts].join('\n') }));
 }
 
 function readFilePart(

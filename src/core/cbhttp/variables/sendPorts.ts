@@ -35,5 +35,7 @@ export interface SendPorts {
    */
   readBodyFile(path: string, options: { readonly signal: AbortSignal }): Promise<Uint8Array>;
   readonly memory: ExchangeMemory;
+  /** What file variables made (`@id = {{$guid}}`), by place: the same for requests that are sent together. */
+  readonly madeValues?: Map<string, string>;
   loadJsonPath(): Promise<JsonPathEngine>;
 }
