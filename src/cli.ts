@@ -20,7 +20,12 @@ import { planSend } from './core/cbhttp/variables/planSend.ts';
 import { recordExchange } from './core/cbhttp/variables/recordExchange.ts';
 import { CbError, isCbError, type CbErrorCode } from './core/errors.ts';
 import { fill, formatMessage, msg, type Message, type Translate } from './core/message.ts';
-import { prepareRequest, type PreparedRequest, type PrepareOptions } from './core/profiles/prepare.ts';
+import {
+  askAhead,
+  prepareRequest,
+  type PreparedRequest,
+  type PrepareOptions,
+} from './core/profiles/prepare.ts';
 import { redactText } from './core/profiles/redact.ts';
 import { runExchange, type ExchangeListener, type ExchangePorts } from './core/stream/exchange.ts';
 import { errorLine, requestLine, transcribe, type TranscriptLine } from './core/stream/transcript.ts';
@@ -93,8 +98,27 @@ async function main(args: readonly string[]): Promise<number> {
 async function parseCommand(args: readonly string[]): Promise<number> {
   const { values, file } = readArguments(args, { json: sendOptions.json });
   const document = await readDocument(file);
-  for (const problem of documentProblems(document)) printProblem(file, document, problem);
-  const requests = placedRequests(document).map(({ request, section, sectionLine }) => ({
+  printProblems(file, document, documentProblems(document));
+  const requests = placedRequests(document);
+  if (values.json && requests.length === 0) print('[]\n');
+  for (let from = 0; from < requests.length; from += BLOCK) {
+    const block = requests.slice(from, from + BLOCK);
+    if (values.json) {
+      const list = JSON.stringify(block.map(parsedRequest), null, 2).slice(2, -2); // without what opens and ends it
+      print(`${from === 0 ? '[\n' : ',\n'}${list}${from + BLOCK < requests.length ? '' : '\n]\n'}`);
+    } else {
+      print(block.map(requestSummary).join(''));
+    }
+    await drained();
+  }
+  return EXIT.ok;
+}
+
+/** Requests printed at once: a string has a limit, and a reader its pace. */
+const BLOCK = 1000;
+
+function parsedRequest({ request, section, sectionLine }: PlacedRequest): object {
+  return {
     name: request.name,
     title: request.title,
     line: sectionLine + request.line + 1,
@@ -106,11 +130,11 @@ async function parseCommand(args: readonly string[]): Promise<number> {
       section.text.slice(wordSpan.start, wordSpan.end), // as written: `word` is the one it is known by
       value,
     ]),
-  }));
-  if (values.json) return print(`${JSON.stringify(requests, null, 2)}\n`);
-  return print(
-    requests.map((one) => `${one.line}\t${one.name ?? ''}\t${one.method} ${one.target}\n`).join(''),
-  );
+  };
+}
+
+function requestSummary({ request, sectionLine }: PlacedRequest): string {
+  return `${sectionLine + request.line + 1}\t${request.name ?? ''}\t${request.method} ${request.target}\n`;
 }
 
 async function sendCommand(args: readonly string[]): Promise<number> {
@@ -119,9 +143,11 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   const variables = Object.fromEntries((values.var ?? []).map(readVariable));
   const document = await readDocument(file);
   const problems = documentProblems(document);
-  for (const problem of problems) {
-    if (problem.severity === 'error' || problem.severity === 'warning') printProblem(file, document, problem);
-  }
+  printProblems(
+    file,
+    document,
+    problems.filter(({ severity }) => severity === 'error' || severity === 'warning'),
+  );
   const hasErrors = problems.some(({ severity }) => severity === 'error');
   const requests = selectRequests(document, values);
   const profiles = await readWorkspaceProfiles(file, values.workspace);
@@ -163,7 +189,11 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   for (const placed of requests) {
     if (interrupt.signal.aborted) break;
     try {
-      for (const one of planSend(document, placed, memory)) {
+      const plan = planSend(document, placed, memory);
+      for (const [index, one] of plan.entries()) {
+        if (plan.length > 1) await askAhead(document, one, plan.slice(0, index), options);
+      }
+      for (const one of plan) {
         const isAsked = one === placed || form !== 'raw';
         const sending = { document, placed: one, exchanges, ports };
         const sent = await sendOne(sending, options, isAsked ? form : 'nothing');
@@ -348,10 +378,17 @@ function usage(message: Message): CbError {
   return new CbError('usage', message);
 }
 
-function printProblem(file: string, document: CbDocument, problem: Problem): void {
-  const message = formatMessage(problem.message, translate);
-  process.stderr.write(`${place(file, document, problem.span.start)} ${message}\n`);
+function printProblems(file: string, document: CbDocument, problems: readonly Problem[]): void {
+  const lines = problems.slice(0, MAX_PROBLEMS).map(({ message, span }) => {
+    return `${place(file, document, span.start)} ${formatMessage(message, translate)}\n`;
+  });
+  const left = problems.length - lines.length;
+  if (left > 0) lines.push(`${formatMessage(msg('{0} further problems are not shown.', left), translate)}\n`);
+  process.stderr.write(lines.join(''));
 }
+
+/** More than anybody reads: a file that is no request file at all has one in every line. */
+const MAX_PROBLEMS = 1000;
 
 function place(file: string, document: CbDocument, offset: number): string {
   const { line, column } = positionAt(document, offset);
@@ -371,11 +408,11 @@ function printJson(line: TranscriptLine, secrets: readonly string[] = []): void 
 }
 
 /** Settles when stdout takes more: a slow reader slows the stream, it does not fill the memory. */
-async function drained(signal: AbortSignal): Promise<void> {
-  if (!process.stdout.writableNeedDrain || signal.aborted) return;
+async function drained(signal?: AbortSignal): Promise<void> {
+  if (!process.stdout.writableNeedDrain || signal?.aborted === true) return;
   await new Promise<void>((resolve) => {
     process.stdout.once('drain', resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    signal?.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 

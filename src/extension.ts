@@ -28,6 +28,7 @@ export function activate({
   extension,
   extensionUri,
   globalState,
+  globalStorageUri,
   secrets: storage,
   subscriptions,
   workspaceState,
@@ -78,7 +79,14 @@ export function activate({
     registerFunctionsTree(functions, log),
     registerNewRequest(),
     registerHttpAssociation(),
-    registerLanguageFeatures({ documents, functions, exchanges, secrets, log }),
+    registerLanguageFeatures({
+      documents,
+      functions,
+      exchanges,
+      secrets,
+      log,
+      userSettings: vscode.Uri.joinPath(globalStorageUri, '../../settings.json'),
+    }),
     registerCommand('cbhttp.showLog', () => log.show()),
   );
 }

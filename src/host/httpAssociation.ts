@@ -11,7 +11,7 @@ export function registerHttpAssociation(): vscode.Disposable {
   /** The language each document had. A change of language closes and opens the same object. */
   const languageBefore = new WeakMap<vscode.TextDocument, string>();
   const update = async (document: vscode.TextDocument): Promise<void> => {
-    const isWanted = isHttpFile(document) && readSetting('cbhttp.associateHttpFiles', document.uri) === true;
+    const isWanted = isAssociated(document.uri);
     const before = languageBefore.get(document);
     if (isWanted && before === undefined && document.languageId !== languageId) {
       languageBefore.set(document, document.languageId);
@@ -32,8 +32,9 @@ export function registerHttpAssociation(): vscode.Disposable {
   return store;
 }
 
-function isHttpFile({ uri }: vscode.TextDocument): boolean {
-  return /\.(?:http|rest)$/i.test(uri.path);
+/** Whether a file is a `.http` or `.rest` file that is to have this language. */
+export function isAssociated(uri: vscode.Uri): boolean {
+  return /\.(?:http|rest)$/i.test(uri.path) && readSetting('cbhttp.associateHttpFiles', uri) === true;
 }
 
 async function setLanguage(document: vscode.TextDocument, language: string): Promise<void> {

@@ -31,7 +31,7 @@ export async function setSecret(secrets: Secrets, reference: SecretReference = {
     }));
   if (!name?.trim()) return false;
   const binding = { profile: profile.name, envId: profile.envId, origin, name: name.trim() };
-  return (await secrets.ask(binding, reference.value ?? '')) !== undefined;
+  return Boolean(await secrets.ask(binding, reference.value ?? ''));
 }
 
 async function pickProfile(resource: vscode.Uri | undefined, named?: string): Promise<Profile | undefined> {

@@ -42,7 +42,10 @@ export class Secrets implements vscode.Disposable {
     return [...new Set(own.map((one) => one.name))];
   }
 
-  /** The secret of exactly this binding; asks for one that is absent. Undefined where the user gives none. */
+  /**
+   * The secret of exactly this binding; asks for one that is absent. Undefined where the user gives none.
+   * @throws CbError `cancelled`
+   */
   async secret(
     binding: SecretBinding,
     { signal }: { readonly signal: AbortSignal },
@@ -66,10 +69,12 @@ export class Secrets implements vscode.Disposable {
         return same;
       }
     }
-    return untilAborted(signal, (token) => this.ask(binding, '', token));
+    const given = await untilAborted(signal, (token) => this.ask(binding, '', token));
+    if (given === undefined) throw new CbError('cancelled', msg('Cancelled.'));
+    return given === '' ? undefined : given;
   }
 
-  /** Asks for a secret and keeps it; undefined if the user gave none. */
+  /** Asks for a secret and keeps it, unless it is empty; undefined if the user cancels. */
   async ask(
     binding: SecretBinding,
     value: string,
@@ -81,15 +86,18 @@ export class Secrets implements vscode.Disposable {
       'Until now it was entered for {0}.',
       elsewhere.map(({ origin }) => origin).join(', '),
     );
+    const isThere = (await this.#storage.get(secretKey(binding))) !== undefined;
     const options: vscode.InputBoxOptions = {
-      title: vscode.l10n.t('Secret "{0}" of the profile "{1}"', binding.name, binding.profile),
+      title: isThere
+        ? vscode.l10n.t('Replace the secret "{0}" of the profile "{1}"?', binding.name, binding.profile)
+        : vscode.l10n.t('Secret "{0}" of the profile "{1}"', binding.name, binding.profile),
       prompt: elsewhere.length === 0 ? prompt : `${prompt} ${warning}`,
       value,
       password: true,
       ignoreFocusOut: true,
     };
     const secret = await vscode.window.showInputBox(options, token);
-    if (!secret) return undefined;
+    if (!secret) return secret;
     await this.#keep(binding, secret);
     return secret;
   }

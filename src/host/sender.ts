@@ -5,8 +5,8 @@ import type { LastResult } from '../core/cbhttp/lenses.ts';
 import { CbError, isCbError } from '../core/errors.ts';
 import { msg } from '../core/message.ts';
 import type { CredentialStore, OriginConsent } from '../core/ports.ts';
-import type { ListRoutes } from '../core/profiles/prepare.ts';
 import { profileFor } from '../core/profiles/profileFor.ts';
+import type { ListRoutes, PreparedRequest } from '../core/profiles/prepare.ts';
 import type { ProfileSet } from '../core/profiles/profile.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
 import type { ExchangePorts } from '../core/stream/exchange.ts';
@@ -15,7 +15,6 @@ import type { LocatedRequest } from './documents.ts';
 import { panelViewType, viewIds } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import type { WorkspaceExchanges } from './exchangeMemory.ts';
-import { readFunctionTimeout } from './functionTimeout.ts';
 import { LastResults } from './lastResults.ts';
 import { readPanelId } from './lostRun.ts';
 import { PanelMemory } from './panelMemory.ts';
@@ -63,6 +62,8 @@ export class Sender implements vscode.Disposable {
   readonly #memory: PanelMemory;
   readonly #store = new DisposableStore();
   readonly #changedRunning = this.#store.add(new vscode.EventEmitter<void>());
+  /** Ends what is asked when the window closes. */
+  readonly #ending = new AbortController();
   #runCount = 0;
 
   /** A request has started or stopped running. */
@@ -112,28 +113,54 @@ export class Sender implements vscode.Disposable {
 
   /**
    * Sends a request, and before it those it refers to by `@ref`; where one of them does not end well, no more is sent.
-   * A run of the same request that is still going is cancelled first, unless its panel is pinned. Resolves at the
-   * exchange's end, with false where the user, asked, would not send; what went wrong stands in the panel.
+   * Whatever is asked is asked for all of them first. A run of the same request that is still going is cancelled
+   * first, unless its panel is pinned. Resolves at the exchange's end, with false where the user, asked, would not
+   * send; what went wrong stands in the panel.
    */
   async send(located: LocatedRequest): Promise<boolean> {
-    const { requestsBefore } = await import('./sending.ts');
-    const memory = this.#deps.exchanges.forDocument(located.textDocument.uri);
-    const before = vscode.workspace.isTrusted ? requestsBefore(located, memory) : [];
-    for (const referred of before) {
-      const ended = await this.#sendOne(referred);
-      if (ended !== 'complete') return ended !== 'refused';
+    if (!vscode.workspace.isTrusted) {
+      await this.#sendOne(located, () => Promise.reject(untrusted()));
+      return true;
     }
-    return (await this.#sendOne(located)) !== 'refused';
+    const { askForAll, prepare, requestsBefore, sharedOptions } = await import('./sending.ts');
+    const { credentials, consent, functions, listRoutes, userAgent } = this.#deps;
+    const { uri } = located.textDocument;
+    await functions.folders();
+    const profiles = profilesFor(uri, functions);
+    const { routes } = functions.configOf(uri);
+    const shared = sharedOptions(uri, this.#deps);
+    const requests = [...requestsBefore(located, shared.ports.memory), located];
+    for (const { request } of requests) {
+      if (!(await confirmSend(request, profiles))) return false;
+    }
+    const options = {
+      ...shared,
+      profiles,
+      credentials,
+      consent,
+      functions: { routes },
+      listRoutes,
+      userAgent,
+    };
+    const refused = await askForAll(requests, { ...options, signal: this.#ending.signal });
+    if (this.#ending.signal.aborted) return true;
+    if (refused !== null) {
+      await this.#sendOne(refused.located, () => Promise.reject(refused.error));
+      return true;
+    }
+    for (const one of requests) {
+      if (!(await this.#sendOne(one, (signal) => prepare(one, { ...options, signal })))) break;
+    }
+    return true;
   }
 
-  /** How it ended; `refused` where the user, asked, would not send. */
-  async #sendOne(located: LocatedRequest): Promise<'complete' | 'other' | 'refused'> {
-    const { ports, log, credentials, consent, functions, listRoutes, exchanges, userAgent, loadJsonPath } =
-      this.#deps;
+  /** @returns whether the exchange is complete */
+  async #sendOne(
+    located: LocatedRequest,
+    prepare: (signal: AbortSignal) => Promise<PreparedRequest>,
+  ): Promise<boolean> {
+    const { ports, log, exchanges, functions, loadJsonPath } = this.#deps;
     const { textDocument, request, key } = located;
-    await functions.folders();
-    const profiles = profilesFor(textDocument.uri, functions);
-    if (vscode.workspace.isTrusted && !(await confirmSend(request, profiles))) return 'refused';
     const settings = readStreamSettings(textDocument);
     const panelRequest = { uri: textDocument.uri.toString(), key, label: requestLabel(request) };
     const panel = await this.#panelFor(panelRequest, settings.location);
@@ -142,36 +169,18 @@ export class Sender implements vscode.Disposable {
       log,
       settings,
       loadJsonPath,
-      functionTimeout: (name) => readFunctionTimeout(name, textDocument.uri),
+      functionTimeout: (name) => functions.timeoutSeconds(name, textDocument.uri),
     });
     this.#changedRunning.fire();
-    await run.start(async (signal) => {
-      if (!vscode.workspace.isTrusted) {
-        throw new CbError(
-          'untrusted-workspace',
-          msg('Nothing is sent from a workspace that is not trusted.'),
-        );
-      }
-      const { prepare } = await import('./sending.ts');
-      const { routes } = functions.configOf(textDocument.uri);
-      const options = {
-        profiles,
-        credentials,
-        consent,
-        functions: { routes },
-        listRoutes,
-        userAgent,
-        signal,
-      };
-      return prepare(located, options, this.#deps);
-    });
+    await run.start(prepare);
     this.#results.keep(panelRequest.uri, key, run);
     await (await import('./sending.ts')).keepExchange(located, run, exchanges);
     this.#changedRunning.fire();
-    return run.ended?.exchange.reason === 'complete' ? 'complete' : 'other';
+    return run.ended?.exchange.reason === 'complete';
   }
 
   dispose(): void {
+    this.#ending.abort();
     this.#store.dispose();
     for (const panel of [...this.#panels]) panel.dispose();
   }
@@ -272,6 +281,10 @@ export class Sender implements vscode.Disposable {
       vscode.l10n.t('The request is no longer in {0}: it was renamed or removed.', document.path),
     );
   }
+}
+
+function untrusted(): CbError {
+  return new CbError('untrusted-workspace', msg('Nothing is sent from a workspace that is not trusted.'));
 }
 
 /** Asks before a request with `@note`, or one that goes to a protected profile; true to go on. */

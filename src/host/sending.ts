@@ -1,13 +1,20 @@
 /** Loaded on the first send: what it takes to make a request of a text, day.js among it. */
 import path from 'node:path';
+import type * as vscode from 'vscode';
 import { referredName, requestKeys } from '../core/cbhttp/document.ts';
+import { askOnce } from '../core/cbhttp/variables/askOnce.ts';
 import type { ExchangeMemory } from '../core/cbhttp/variables/exchange.ts';
 import { keptEventsOf } from '../core/cbhttp/variables/keptEvents.ts';
 import { planSend } from '../core/cbhttp/variables/planSend.ts';
 import { assembledText } from '../core/cbhttp/variables/recordExchange.ts';
 import { exchangeSize, MAX_BODY_BYTES, rememberExchange } from '../core/cbhttp/variables/rememberExchange.ts';
 import { isCbError } from '../core/errors.ts';
-import { prepareRequest, type PreparedRequest, type PrepareOptions } from '../core/profiles/prepare.ts';
+import {
+  askAhead,
+  prepareRequest,
+  type PreparedRequest,
+  type PrepareOptions,
+} from '../core/profiles/prepare.ts';
 import { acceptEncoding } from '../net/contentCoding.ts';
 import type { LocatedRequest } from './documents.ts';
 import type { WorkspaceExchanges } from './exchangeMemory.ts';
@@ -34,17 +41,43 @@ export function requestsBefore(located: LocatedRequest, memory: ExchangeMemory):
   }
 }
 
-/** Prepares a request whose referred requests were sent. @throws CbError like `planSend` and `prepareRequest` */
-export function prepare(
-  { textDocument, document, placed }: LocatedRequest,
-  options: Omit<PrepareOptions, 'ports' | 'absolutePath' | 'acceptEncoding'>,
+/** What preparing needs for a document's requests that are sent together: nothing is asked twice. */
+export function sharedOptions(
+  uri: vscode.Uri,
   deps: RequestPortsDeps,
-): Promise<PreparedRequest> {
-  const ports = requestPorts(textDocument.uri, deps);
-  planSend(document, placed, ports.memory);
-  const { root } = placeOf(textDocument.uri);
+): Required<Pick<PrepareOptions, 'ports' | 'absolutePath' | 'acceptEncoding'>> {
+  const { root } = placeOf(uri);
   const absolutePath = (named: string): string => path.resolve(root.fsPath, named);
-  return prepareRequest(document, placed, { ...options, ports, absolutePath, acceptEncoding });
+  return { ports: askOnce(requestPorts(uri, deps)), absolutePath, acceptEncoding };
+}
+
+/**
+ * Asks what several requests need before the first is sent; a single one asks when it is prepared.
+ * @returns the request that cannot be sent, and why; null where all can
+ */
+export async function askForAll(
+  requests: readonly LocatedRequest[],
+  options: PrepareOptions,
+): Promise<{ readonly located: LocatedRequest; readonly error: Error } | null> {
+  if (requests.length < 2) return null;
+  const all = requests.map(({ placed }) => placed);
+  for (const [index, located] of requests.entries()) {
+    try {
+      await askAhead(located.document, located.placed, all.slice(0, index), options);
+    } catch (error) {
+      return { located, error: error instanceof Error ? error : new Error(String(error)) };
+    }
+  }
+  return null;
+}
+
+/** Prepares a request whose referred requests were sent. @throws CbError like `planSend` and `prepareRequest` */
+export async function prepare(
+  { document, placed }: LocatedRequest,
+  options: PrepareOptions,
+): Promise<PreparedRequest> {
+  planSend(document, placed, options.ports.memory);
+  return prepareRequest(document, placed, options);
 }
 
 /**

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { readCloudbaserc, type DeclaredFunction } from '../core/functions/cloudbaserc.ts';
 import type { ServiceRoute } from '../core/profiles/serviceRoutes.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { concerns } from './fileChanges.ts';
 import { say } from './translate.ts';
-
-const CONFIG_FILE = 'cloudbaserc.json';
 
 /** A function of the workspace and where its code stands. */
 export interface WorkspaceFunction {
@@ -41,9 +40,14 @@ export class WorkspaceFunctions implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    const watcher = this.#store.add(vscode.workspace.createFileSystemWatcher(`**/${CONFIG_FILE}`));
+    const watcher = this.#store.add(vscode.workspace.createFileSystemWatcher('**'));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      this.#store.add(event(() => this.refresh()));
+      this.#store.add(
+        event((changed) => {
+          const files = (vscode.workspace.workspaceFolders ?? []).map(configFile);
+          if (files.some((file) => concerns(changed, file.toString()))) this.refresh();
+        }),
+      );
     }
     this.#store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
   }
@@ -81,14 +85,32 @@ export class WorkspaceFunctions implements vscode.Disposable {
     return found ?? (own === undefined ? folders[0] : undefined) ?? { envId: '', routes: [] };
   }
 
+  /**
+   * The time limit in s that cloudbaserc.json sets for a function: that of the workspace folder a document belongs
+   * to, or of the first one. Null where there is none.
+   */
+  async timeoutSeconds(functionName: string, document: vscode.Uri): Promise<number | null> {
+    const { workspace } = vscode;
+    const folder = workspace.getWorkspaceFolder(document) ?? workspace.workspaceFolders?.[0];
+    const found = (await this.folders()).find(
+      ({ workspaceFolder }) => workspaceFolder.index === folder?.index,
+    );
+    const named = found?.functions.find(({ declared }) => declared.name === functionName);
+    return named?.declared.timeoutSeconds ?? null;
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
 }
 
+function configFile({ uri }: vscode.WorkspaceFolder): vscode.Uri {
+  return vscode.Uri.joinPath(uri, 'cloudbaserc.json');
+}
+
 async function readFolder(workspaceFolder: vscode.WorkspaceFolder): Promise<FunctionsFolder> {
   const { uri } = workspaceFolder;
-  const file = vscode.Uri.joinPath(uri, CONFIG_FILE);
+  const file = configFile(workspaceFolder);
   let text: string;
   try {
     text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));

@@ -36,6 +36,7 @@ export function terminalPorts(options: {
     readBodyFile: (file, given) => readBodyFile(file, { folder, root }, given),
     openBodyFile: (file, given) => openBodyFile(file, { folder, root }, given),
     memory,
+    madeValues: new Map(),
     loadJsonPath: async () => (await import('./jsonPath.ts')).createJsonPathEngine(),
   };
 }

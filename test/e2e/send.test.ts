@@ -12,6 +12,7 @@ import {
   runCommand,
   statusItem,
 } from '../support/editorActions.ts';
+import { showTab } from '../support/panelActions.ts';
 import { startScriptedServer, type ScriptedServer } from '../support/sseServer.ts';
 import { eventually } from '../support/until.ts';
 import { openSampleSession, type SampleSession } from './sampleSession.ts';
@@ -139,6 +140,93 @@ describe('a person sends requests', () => {
     await clickTopLens(page, 'Send');
     await panelFrame(page).locator('#error').getByText('The variable {{nope}} has no value').waitFor();
   });
+
+  it('with a secret that is asked for once and shown nowhere', async () => {
+    const { page } = session;
+    const secret = 'open sesame 7';
+    const target = `${server.origin}/door?key={{$secret door}}`;
+    await openRequests('door.cbhttp', `### Door\nGET ${target}\nX-Key: {{$secret door}}\n`);
+    await clickTopLens(page, 'Send');
+    const input = page.locator('.quick-input-widget input[type=password]:visible');
+    await input.fill(secret);
+    await input.press('Enter');
+    for (let count = 0; count < 2; count++) {
+      const connection = await server.nextRequest();
+      assert.equal(connection.request.header('X-Key'), secret);
+      assert.equal(connection.request.url, `/door?key=${encodeURIComponent(secret)}`);
+      await connection.head(200, { 'Content-Type': 'text/plain' });
+      await connection.write('opened');
+      await connection.end();
+      const panel = panelFrame(page);
+      await panel.locator('#state[data-reason=complete]').waitFor();
+      await (await showTab(panel, 'headers')).getByText('X-Key').waitFor();
+      await eventually('the panel shows it masked', async () =>
+        ((await panel.locator('body').textContent()) ?? '').includes('door?key=***'),
+      );
+      const shown = `${await panel.locator('body').innerHTML()}${await session.extensionHostLog()}`;
+      assert.ok(!shown.includes(secret) && !shown.includes(encodeURIComponent(secret)));
+      if (count === 0) await panel.locator('#send-again').click();
+    }
+  });
+
+  it('with a secret that is listed by name, replaced only after a question, and asked for again once deleted', async () => {
+    const { page } = session;
+    const widget = page.locator('.quick-input-widget');
+    const hidden = widget.locator('input[type=password]:visible');
+    const title = widget.locator('.quick-input-title');
+    const enter = async (value: string) => {
+      await hidden.fill(value);
+      await hidden.press('Enter');
+      await hidden.waitFor({ state: 'hidden' });
+    };
+    const setSecret = async (expected: string) => {
+      await runCommand(page, 'CloudBase Functions: Set Secret');
+      await quickPickRow(page, 'local').first().click();
+      await title.getByText('Secret of the profile "local"').waitFor();
+      await widget.locator('input:visible').fill('gate');
+      await page.keyboard.press('Enter');
+      await title.getByText(expected, { exact: true }).waitFor();
+    };
+    await setSecret('Secret "gate" of the profile "local"');
+    await enter('sesame-8');
+    await setSecret('Replace the secret "gate" of the profile "local"?');
+    await page.keyboard.press('Escape');
+    await hidden.waitFor({ state: 'hidden' });
+
+    await openRequests('gate.cbhttp', `### Gate\nGET ${server.origin}/gate\nX-Key: {{$secret gate}}\n`);
+    await clickTopLens(page, 'Send');
+    await enter('sesame-9'); // for this address there is none yet
+    await endWith(204, 'sesame-9');
+
+    await runCommand(page, 'CloudBase Functions: List Secrets');
+    await quickPickRow(page, server.origin).first().waitFor();
+    assert.equal(await quickPickRow(page, 'gate').count(), 2);
+    assert.doesNotMatch(await widget.innerHTML(), /sesame/);
+    const first = quickPickRow(page, 'http://127.0.0.1:9000');
+    await first.hover();
+    await first.getByRole('button', { name: 'Delete' }).click();
+    await first.waitFor({ state: 'detached' });
+    assert.equal(await quickPickRow(page, 'gate').count(), 1);
+    await page.keyboard.press('Escape');
+
+    await runCommand(page, 'CloudBase Functions: Delete Secrets');
+    await quickPickRow(page, 'gate').click();
+    assert.doesNotMatch(await widget.innerHTML(), /sesame/);
+    await widget.getByRole('button', { name: 'OK' }).click();
+    await panelFrame(page).locator('#send-again').click();
+    await enter('sesame-10');
+    await endWith(204, 'sesame-10');
+    assert.doesNotMatch(await session.extensionHostLog(), /sesame/);
+  });
+
+  /** Answers the request that carries this key. */
+  async function endWith(status: number, key: string): Promise<void> {
+    const connection = await server.nextRequest();
+    assert.equal(connection.request.header('X-Key'), key);
+    await connection.head(status);
+    await connection.end();
+    await panelFrame(session.page).locator('#state[data-reason=complete]').waitFor();
+  }
 
   it('through the gateway after switching the profile, with the API key asked for once', async () => {
     const { page, functions } = session;

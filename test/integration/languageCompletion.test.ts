@@ -41,9 +41,42 @@ describe('completion', () => {
     for (const label of ['user', 'greeting', 'team', 'one', 'login', '$guid', '$secret']) {
       assert.ok(labelsOf(found).includes(label), label);
     }
-    const user = found.find(({ label }) => label === 'user');
+    const user = found.find((item) => labelsOf([item])[0] === 'user');
     assert.equal(user?.detail, 'ada');
     assert.equal(user.insertText, 'user}}');
+  });
+
+  it('offers what stands between the parts of a multipart body, and their headers', async () => {
+    const form = 'POST http://127.0.0.1/\nContent-Type: multipart/form-data; boundary=part\n\n';
+    assert.deepEqual(labelsOf(await offersAt(`${form}-▮`, '-')), ['--part', '--part--']);
+    assert.deepEqual(labelsOf(await offersAt(`${form}--part\nCont▮`)), [
+      'Content-Disposition',
+      'Content-Type',
+    ]);
+    const [field, file] = await offersAt(`${form}--part\nContent-Disposition: ▮`, ' ');
+    assert.ok(
+      field?.insertText instanceof vscode.SnippetString && file?.insertText instanceof vscode.SnippetString,
+    );
+    assert.equal(field.insertText.value, 'form-data; name="${1:name}"');
+  });
+
+  it('offers the first thousand of many names, and searches them all with each character', async () => {
+    const many = Array.from({ length: 5000 }, (_, index) => `@name${index} = ${index}\n`).join('');
+    const { uri, document } = await openAt(`${many}GET http://127.0.0.1/{{▮}}`);
+    const end = document.positionAt(document.getText().length - 2);
+    const all = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      end,
+    );
+    assert.equal(all.isIncomplete, true);
+    assert.equal((await completions(uri, end)).length, 1000);
+    const { uri: narrowed, position } = await openAt(`${many}GET http://127.0.0.1/{{name499▮}}`);
+    assert.deepEqual(labelsOf(await completions(narrowed, position)).slice(0, 3), [
+      'name499',
+      'name4990',
+      'name4991',
+    ]);
   });
 
   it('offers names of the environment and of .env', async () => {

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { eventually } from '../support/until.ts';
 import { closeAll, hoverText, languageReady, openAt } from './editor.ts';
 
@@ -33,6 +34,14 @@ describe('hover', () => {
     assert.match(await hoverOf('P▮OST http://127.0.0.1/'), /POST/);
     assert.match(await hoverOf('# @time▮out 3s\nGET http://127.0.0.1/'), /@timeout/);
     assert.match(await hoverOf('GET http://127.0.0.1/\n\n?? status == 4▮04'), /404 Not Found/);
+  });
+
+  it('does not say again what a problem says there', async () => {
+    const { uri, position } = await openAt('GET http://127.0.0.1/{{$no▮pe}}');
+    const said = () =>
+      vscode.languages.getDiagnostics(uri).filter(({ range }) => range.contains(position)).length > 0;
+    await eventually('a problem at the variable', said);
+    assert.equal(await hoverText(uri, position), '');
   });
 
   it('says nothing where there is nothing to say', async () => {

@@ -4,6 +4,7 @@ import { eventually } from '../support/until.ts';
 import {
   closeAll,
   fileUri,
+  hoverText,
   languageReady,
   openAt,
   openFileAt,
@@ -38,6 +39,29 @@ describe('names', () => {
     let found: vscode.LocationLink[] = [];
     await eventually('the code', async () => (found = await definitionsAt(uri, position)).length === 1);
     assert.equal(found[0]?.targetUri.toString(), fileUri('functions/hello/index.js').toString());
+  });
+
+  it('of a profile’s variable lead to the settings, one of .env to that file', async () => {
+    await writeFile('.env', '# none\nAPI_BASE=x\n');
+    const { uri, document } = await openFileAt(
+      'outside.cbhttp',
+      'GET http://127.0.0.1/{{greeting}}/{{team}}/{{$dotenv API_BASE}}/{{greeting}}\n',
+    );
+    const target = async (text: string): Promise<string> => {
+      const [found] = await definitionsAt(uri, placeOf(document, text));
+      if (found === undefined) return '';
+      const { targetUri, targetRange } = found;
+      const opened = await vscode.workspace.openTextDocument(targetUri);
+      return `${targetUri.path.split('/').at(-1) ?? ''} ${opened.getText(targetRange)}`;
+    };
+    assert.equal(await target('greeting'), 'settings.json greeting');
+    assert.equal(await target('team'), 'settings.json team');
+    assert.equal(await target('API_BASE'), '.env API_BASE');
+    const found = await referencesAt(uri, placeOf(document, 'greeting'));
+    assert.equal(found.length, 3);
+    assert.match(found.join(), /settings\.json \d/);
+    assert.match(await hoverText(uri, placeOf(document, 'greeting')), /Variable of the profile "local"/);
+    await assert.rejects(renameAt(uri, placeOf(document, 'team'), 'crew'), /cbhttp\.profiles\.\$shared/);
   });
 
   it('are found wherever they are used, in other files too', async () => {
@@ -149,12 +173,8 @@ describe('symbols', () => {
     );
     await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, 0, 21), '### Feed the cat'));
     assert.deepEqual(await requestsLike('feedcat'), [`Feed the cat ${scratch}/fresh.cbhttp:1`]);
-    // A watcher may miss a file that is made together with its folder.
-    const isSeen = async (): Promise<boolean> => {
-      await writeFile('garden/unseen.cbhttp', '### Mow the lawn\nGET http://127.0.0.1/\n');
-      return (await requestsLike('lawn')).length === 1;
-    };
-    await eventually('a new file', isSeen, 15_000);
+    await writeFile('garden/unseen.cbhttp', '### Mow the lawn\nGET http://127.0.0.1/\n');
+    await eventually('a new file', async () => (await requestsLike('lawn')).length === 1, 15_000);
     await vscode.workspace.fs.delete(fileUri(`${scratch}/garden`), { recursive: true });
     await eventually('it is gone with its folder', async () => (await requestsLike('lawn')).length === 0);
   });
@@ -168,7 +188,10 @@ async function requestsLike(query: string): Promise<string[]> {
   );
   return found
     .filter(({ location }) => location.uri.path.endsWith('.cbhttp'))
-    .map(({ name, containerName, location }) => `${name} ${containerName}:${location.range.start.line}`);
+    .map(
+      ({ name, location }) =>
+        `${name} ${vscode.workspace.asRelativePath(location.uri)}:${location.range.start.line}`,
+    );
 }
 
 async function definitionsAt(uri: vscode.Uri, position: vscode.Position): Promise<vscode.LocationLink[]> {

@@ -114,14 +114,48 @@ describe('sending what requests are made of', () => {
     }
   });
 
-  it('sends nothing, neither a request referred to later, when a question is cancelled', async () => {
+  it('asks for all requests before the first is sent, each question once', async () => {
     const { document } = await openRequests(
-      `### First\n# @name firstA\n# @prompt colour Which one?\nGET ${server.origin}/{{colour}}\n` +
-        `### Second\n# @ref firstA\nGET ${server.origin}/second\n`,
+      `### First\n# @name firstA\nGET ${server.origin}/first/{{$prompt me$value:ada}}\n` +
+        `### Second\n# @ref firstA\n# @prompt colour Which one?\n` +
+        `GET ${server.origin}/{{$prompt me$value:ada}}/{{firstA.response.body.*}}/{{colour}}\n`,
     );
-    await cancelling(sendAt(document, '/second'));
-    assert.equal(server.openConnections, 0);
-    await eventually('no second panel', () => panelTitles().join() === 'First');
+    const sent = sendAt(document, '/{{firstA');
+    const first = await confirming(server.nextRequest());
+    assert.equal(first.request.url, '/first/ada');
+    await answer(first, 200, {}, 'one');
+    const second = await server.nextRequest();
+    assert.equal(second.request.url, '/ada/one/');
+    await answer(second, 204, {}, '');
+    await sent;
+  });
+
+  it('sends nothing when a question is cancelled, also one of a request that is sent later', async () => {
+    const { document } = await openRequests(
+      `### First\n# @name firstB\nGET ${server.origin}/first\n` +
+        `### Second\n# @ref firstB\n# @prompt colour Which one?\nGET ${server.origin}/{{colour}}\n` +
+        `### Third\n# @force-ref firstB\n# @prompt form Which one?\nGET ${server.origin}/{{form}}\n`,
+    );
+    await cancelling(sendAt(document, '/{{colour}}'));
+    await eventually('the panel of what was not sent', () => panelTitles().join() === 'Second');
+    await cancelling(sendAt(document, '/{{form}}'));
+    await eventually('another panel', () => panelTitles().sort().join() === 'Second,Third');
+    const { document: other } = await openRequests(`GET ${server.origin}/other\n`);
+    const sent = sendAt(other, 'GET');
+    const connection = await server.nextRequest();
+    assert.equal(connection.request.url, '/other', 'nothing came before it');
+    await answer(connection, 204, {}, '');
+    await sent;
+  });
+
+  it('sends nothing where a request that is sent later has a mistake', async () => {
+    const { document } = await openRequests(
+      `### First\n# @name firstC\nGET ${server.origin}/first\n` +
+        `### Second\n# @ref firstC\nGET ${server.origin}/{{nopeC}}\n`,
+    );
+    await sendAt(document, '/{{nopeC}}');
+    await eventually('the panel that says so', () => panelTitles().join() === 'Second');
+    assert.match(await logText(), /The variable \{\{nopeC\}\} has no value/);
   });
 
   it('stores a token of the text as a secret for its address, sends it unasked, and shows it nowhere', async () => {
@@ -169,6 +203,11 @@ describe('sending what requests are made of', () => {
     assert.equal(isOver, false, 'it waits for the answer');
     await cancelling(sent);
     assert.equal(server.openConnections, 0);
+    const log = await logText();
+    assert.match(log.trimEnd().split('\n').at(-1) ?? '', /cancelled, 0 bytes, 0 ms\.$/);
+    assert.doesNotMatch(log, /no secret "absentA"/);
+    await confirming(sendAt(document, 'GET')); // with nothing typed
+    assert.match(await logText(), /no secret "absentA"/);
   });
 
   it('asks for the value of a stored secret by command, with the address of the profile', async () => {

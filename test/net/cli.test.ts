@@ -106,6 +106,21 @@ describe('the command line', () => {
       assert.match(err, /p\.cbhttp:1:1 This is no request/);
     });
 
+    it('prints as many requests as there are, and of problems the first 1,000', async () => {
+      const source = file('many.cbhttp', 'GET http://a\n'.repeat(2500));
+      const { out, err } = await run(['parse', source, '--json']);
+      const lines = (JSON.parse(out) as { line: number }[]).map(({ line }) => line);
+      assert.deepEqual(
+        lines,
+        lines.map((_, index) => index + 1),
+      );
+      assert.equal(lines.length, 2500);
+      const problems = err.trim().split('\n');
+      assert.deepEqual([problems.length, problems.at(-1)], [1001, '1499 further problems are not shown.']);
+      assert.equal((await run(['parse', source])).out.trim().split('\n').length, 2500);
+      assert.equal((await run(['parse', file('none.cbhttp', ''), '--json'])).out, '[]\n');
+    });
+
     it('speaks Chinese where the locale does', async () => {
       const source = file('zh.cbhttp', 'nonsense\n');
       const { err } = await run(['parse', source], { LC_ALL: 'zh_CN.UTF-8' });

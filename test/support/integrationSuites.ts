@@ -6,6 +6,8 @@ import { repositoryDir } from './paths.ts';
 /** Tests that run together in one VS Code. */
 export interface IntegrationSuite {
   readonly name: string;
+  /** The folder of test/fixtures that VS Code opens a copy of. */
+  readonly fixture: string;
   /** The folder of the compiled tests, absolute. */
   readonly outDir: string;
   /** Further flags for VS Code. */
@@ -17,10 +19,24 @@ const sourceDir = path.join(repositoryDir, 'test', 'integration');
 const outDir = path.join(repositoryDir, 'out', 'integration');
 
 const suites: readonly IntegrationSuite[] = [
-  { name: 'main', outDir, launchArgs: [], env: {} },
-  { name: 'zh-cn', outDir: path.join(outDir, 'zh-cn'), launchArgs: ['--locale=zh-cn'], env: {} },
+  { name: 'main', fixture: 'workspace', outDir, launchArgs: [], env: {} },
+  {
+    name: 'zh-cn',
+    fixture: 'workspace',
+    outDir: path.join(outDir, 'zh-cn'),
+    launchArgs: ['--locale=zh-cn'],
+    env: {},
+  },
+  {
+    name: 'http-files',
+    fixture: 'http-files',
+    outDir: path.join(outDir, 'http-files'),
+    launchArgs: [],
+    env: {},
+  },
   {
     name: 'restricted',
+    fixture: 'workspace',
     outDir: path.join(outDir, 'restricted'),
     launchArgs: [],
     env: { CBHTTP_TEST_TRUST: 'restricted' },
@@ -29,7 +45,7 @@ const suites: readonly IntegrationSuite[] = [
 
 /**
  * The suites that have tests: those directly in test/integration, and those in its folders `zh-cn` (VS Code speaks
- * Chinese) and `restricted` (the workspace is not trusted).
+ * Chinese), `http-files` (a workspace of `.http` files alone) and `restricted` (the workspace is not trusted).
  */
 export async function integrationSuites(): Promise<readonly IntegrationSuite[]> {
   const found: IntegrationSuite[] = [];

@@ -52,7 +52,7 @@ async function runSuite(target: Target, suite: IntegrationSuite): Promise<TestRe
   const temporary = await makeTemporaryFolder();
   try {
     const workspace = await copyFolder(
-      path.join(repositoryDir, 'test', 'fixtures', 'workspace'),
+      path.join(repositoryDir, 'test', 'fixtures', suite.fixture),
       temporary.dir,
     );
     const userDataDir = path.join(temporary.dir, 'user');

@@ -51,6 +51,21 @@ export function isWithoutEffect(word: string): boolean {
   return withoutEffect.has(word);
 }
 
+const withVariables = new Set([
+  'function',
+  'route',
+  'qualifier',
+  'timeout',
+  'connect-timeout',
+  'idle-timeout',
+  'stream',
+]);
+
+/** True for a directive whose variables are replaced; in others `{{…}}` is text. */
+export function takesVariables(word: string): boolean {
+  return withVariables.has(word);
+}
+
 /** True if `word` is a directive of this language. */
 export function isDirective(word: string): boolean {
   return checks.has(word);

@@ -60,7 +60,9 @@ export interface ForeignPart {
     | 'save-to-file'
     | 'header-spread'
     | 'import'
-    | 'comment';
+    | 'comment'
+    /** Of GraphQL: joins the queries that use it. */
+    | 'fragment';
   readonly span: Span;
 }
 
@@ -279,6 +281,11 @@ export function passKeysOn(
   }
 }
 
+/** A request's directive of that word; of several the last one counts. */
+export function directiveOf({ directives }: CbRequest, word: string): Directive | undefined {
+  return directives.findLast((directive) => directive.word === word);
+}
+
 /** What other requests of the file call it: its `@name`, else its title, as httpYac has it. */
 export function referredName({ name, title }: CbRequest): string | null {
   return name ?? title;
@@ -333,7 +340,7 @@ export function fileFunction(document: CbDocument): { directive: Directive; offs
 }
 
 /** Index of the last of the ascending numbers that is not above `value`, or 0. */
-function lastAtOrBelow(numbers: readonly number[], value: number): number {
+export function lastAtOrBelow(numbers: readonly number[], value: number): number {
   let low = 0;
   let high = numbers.length - 1;
   while (low < high) {

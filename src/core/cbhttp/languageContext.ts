@@ -34,8 +34,8 @@ export interface LanguageContext {
   readonly addresses?: FunctionAddresses;
   /** The last exchange of the request of that name: this document's, else the workspace's. */
   readonly lastExchange: (requestName: string) => LastExchange | undefined;
-  /** Names only, for the active profile. */
-  readonly secretNames: readonly string[];
+  /** Names only, of the secrets of one profile. */
+  readonly secretNames: (profile: string) => readonly string[];
   /** Of the process's environment; none where the workspace is not trusted. */
   readonly environmentNames: readonly string[];
   /** Of `.env` beside the file or at the workspace's root; none where the workspace is not trusted. */

@@ -33,7 +33,7 @@ export function isComputedHeader(name: string): boolean {
 
 const LEADING_WORD = /^[A-Za-z]+/;
 const TARGET_START =
-  /^(?:https?:\/\/|fn:\/\/|\/(?!\/|\*+(?:\s|$))|\{\{|(?:[\w.-]+|\[[0-9a-f:.]+\]):\d+(?:\/|$))/i;
+  /^(?:https?:\/\/|fn:\/\/|\/(?!\/|\*+(?:\s|$))|\{\{[^]*\}\}|(?:[\w.-]+|\[[0-9a-f:.]+\]):\d+(?:\/|$))/i;
 /** By character code: true where a header's name may hold it (RFC 9110, 5.6.2). */
 const isTokenCode = Array.from({ length: 128 }, (_, code) =>
   /[!#$%&'*+.^_`|~0-9A-Za-z-]/.test(String.fromCharCode(code)),
@@ -132,6 +132,12 @@ export function readBodyFile(
     replaceVariables: match[1] !== undefined,
     encoding: match[2] || 'utf-8',
   };
+}
+
+/** `gql < path` or `gql name < path`, as a body line of GraphQL: the query is in a file. Null otherwise. */
+export function readQueryFile(line: string): { path: string; name: string | undefined } | null {
+  const match = /^[ \t]*gql(?:[ \t]+([^\s(]+))?[ \t]+<[ \t]+(?=\S)/.exec(line);
+  return match === null ? null : { path: line.slice(match[0].length).trim(), name: match[1] };
 }
 
 /** A line of another tool. */

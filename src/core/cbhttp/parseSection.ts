@@ -1,5 +1,5 @@
 import { msg } from '../message.ts';
-import { checkDirective, directiveWord, isDirective, isWithoutEffect } from './directives.ts';
+import { checkDirective, directiveWord, isDirective, isWithoutEffect, takesVariables } from './directives.ts';
 import type { CbRequest, Directive, FileVariable, Section, Span } from './document.ts';
 import { DirectiveLine, VariableLine } from './fields.ts';
 import { opensResponse, readDirective, readFileVariable, readForeignLine, readRequestLine } from './lines.ts';
@@ -138,7 +138,8 @@ function readBlock(section: SectionDraft, { index, trimmed, start }: Line, first
     const last = blockEnds.find(index);
     if (last === null) return null;
     const message = msg('A script of another tool: kept, not run.');
-    keepForeign(section, 'script', { start, end: lines.ends[last] ?? start }, message);
+    const opening = { start, end: lines.ends[index] ?? start };
+    keepForeign(section, 'script', { start, end: lines.ends[last] ?? start }, message, opening);
     if (request !== null) skipLines(request, index, last);
     return last;
   }
@@ -148,14 +149,29 @@ function readBlock(section: SectionDraft, { index, trimmed, start }: Line, first
       section.foreign.push({ kind: 'comment', span: { start, end: lines.ends[last] ?? start } });
     return last;
   }
+  if (request === null && FRAGMENT.test(trimmed)) {
+    const last = lastBeforeBlank(lines, index);
+    section.foreign.push({ kind: 'fragment', span: { start, end: lines.ends[last] ?? start } });
+    return last;
+  }
   if (request !== null && opensResponse(trimmed)) {
     const last = lines.count - 1;
     const message = msg('A saved response of another tool: kept, not sent.');
-    keepForeign(section, 'saved-response', { start, end: lines.ends[last] ?? start }, message);
+    const opening = { start, end: lines.ends[index] ?? start };
+    keepForeign(section, 'saved-response', { start, end: lines.ends[last] ?? start }, message, opening);
     skipLines(request, index, last);
     return last;
   }
   return null;
+}
+
+/** As httpYac reads a GraphQL fragment that stands above a request: up to the next blank line. */
+const FRAGMENT = /^fragment[ \t]+[^\s(]+[ \t]+on[ \t]/;
+
+function lastBeforeBlank(lines: SectionLines, index: number): number {
+  let last = index;
+  while (last + 1 < lines.count && lineText(lines, last + 1).trim() !== '') last++;
+  return last;
 }
 
 const HASH = 0x23;
@@ -240,7 +256,7 @@ function readComment(section: SectionDraft, { trimmed, start, end }: Line): void
     report(section, 'information', 'unknown-directive', span, message, { word });
   } else {
     // A value with variables is checked when they are known, before sending.
-    const wrong = read.value.includes('{{') ? null : checkDirective(word, read.value);
+    const wrong = takesVariables(word) && read.value.includes('{{') ? null : checkDirective(word, read.value);
     if (wrong !== null) {
       const where = read.value === '' ? span : directive.valueSpan;
       report(section, 'warning', 'directive-value', where, wrong, { word });

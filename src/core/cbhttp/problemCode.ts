@@ -18,6 +18,7 @@ export type ProblemCode =
   // Those of check/.
   | 'unknown-variable'
   | 'circular-variable'
+  | 'open-braces'
   | 'no-response'
   | 'unknown-function'
   | 'event-function'
@@ -31,6 +32,7 @@ export type ProblemCode =
   | 'unreached-directive'
   | 'missing-file'
   | 'file-outside'
+  | 'unknown-encoding'
   | 'invalid-json'
   | 'body-with-get'
   | 'body-too-large'

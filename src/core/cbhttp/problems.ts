@@ -23,7 +23,8 @@ function collectProblems({ sections, offsets }: CbDocument): Problem[] {
     if (section === undefined) break;
     const offset = offsets[index] ?? 0;
     if (isBelowMarkdown) found.push(cutMarkdown(section, offset));
-    for (const problem of section.problems) found.push({ ...problem, span: shift(problem.span, offset) });
+    for (const problem of section.problems)
+      found.push(offset === 0 ? problem : { ...problem, span: shift(problem.span, offset) });
     for (const problem of strayDirectives(section, offset, isBelowRequest)) found.push(problem);
     isBelowRequest ||= section.requests.length > 0;
     isBelowMarkdown = section.endsInMarkdown;

@@ -1,4 +1,5 @@
-import type { Section, Span } from './document.ts';
+import { takesVariables } from './directives.ts';
+import type { Directive, Section, Span } from './document.ts';
 import { findPlaceholders } from './variables/placeholders.ts';
 
 /** `{{…}}` in a section. */
@@ -26,7 +27,7 @@ const referencesOf = new WeakMap<Section, readonly VariableReference[]>();
 
 function collectReferences(section: Section): VariableReference[] {
   const found: VariableReference[] = [];
-  const look = (span: Span, where: VariableReference['where']): void => {
+  forEachText(section, (span, where) => {
     for (const { start, end, innerStart, innerEnd, expression } of findPlaceholders(
       section.text.slice(span.start, span.end),
     )) {
@@ -37,18 +38,29 @@ function collectReferences(section: Section): VariableReference[] {
         where,
       });
     }
+  });
+  return found.sort((one, other) => one.span.start - other.span.start);
+}
+
+/** All stretches of a section in which `{{…}}` is replaced. */
+export function forEachText(
+  section: Section,
+  look: (span: Span, where: VariableReference['where']) => void,
+): void {
+  const lookInDirective = ({ word, valueSpan }: Directive): void => {
+    if (takesVariables(word)) look(valueSpan, 'directive');
   };
   for (const { valueSpan } of section.variables) look(valueSpan, 'variable');
-  for (const { valueSpan } of section.looseDirectives) look(valueSpan, 'directive');
+  for (const { kind, span } of section.foreign) if (kind === 'fragment') look(span, 'body');
+  section.looseDirectives.forEach(lookInDirective);
   for (const request of section.requests) {
-    for (const { valueSpan } of request.directives) look(valueSpan, 'directive');
+    request.directives.forEach(lookInDirective);
     for (const piece of request.targetPieces) look(piece, 'target');
     for (const { valueSpan } of request.headers) look(valueSpan, 'header');
     if (request.bodySpan !== null) {
       for (const span of withoutForeign(request.bodySpan, section)) look(span, 'body');
     }
   }
-  return found.sort((one, other) => one.span.start - other.span.start);
 }
 
 /** What is left of a body without the lines of other tools. */

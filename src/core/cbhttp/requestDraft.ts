@@ -207,13 +207,14 @@ export function report(
   problems.push({ severity, message, span, code, ...(data !== undefined && { data }) });
 }
 
-/** Notes a piece of another tool, and says so. */
+/** Notes a piece of another tool, and says so; of one over several lines, at `said`, its first. */
 export function keepForeign(
   findings: Findings,
   kind: ForeignPart['kind'],
   span: Span,
   message: Message,
+  said = span,
 ): void {
   findings.foreign.push({ kind, span });
-  report(findings, 'information', 'script-not-run', span, message);
+  report(findings, 'information', 'script-not-run', said, message);
 }

@@ -3,8 +3,10 @@ import { msg } from '../message.ts';
 import type { BodySource, HeaderList } from '../ports.ts';
 import { base64, encodeBasic } from './basicAuth.ts';
 import { encodeBody } from './body/encodeBody.ts';
+import { graphQlFragments } from './body/graphQlFragments.ts';
 import { checkDirective, parseDuration } from './directives.ts';
 import {
+  directiveOf,
   fileFunction,
   shift,
   type CbDocument,
@@ -63,12 +65,12 @@ export function resolveTarget(
   const written = request.headers.find(({ name }) => name.toLowerCase() === 'host');
   const host =
     written === undefined ? undefined : fill.text(written.value, shift(written.valueSpan, offset)).trim();
-  const ownFunction = findDirective(placed, 'function');
+  const ownFunction = directiveOf(request, 'function');
   const ofFile = ownFunction === undefined ? fileFunction(document) : null;
   const functionName =
     ofFile === null ? fill.directive(ownFunction, offset) : fill.directive(ofFile.directive, ofFile.offset);
-  const route = fill.directive(findDirective(placed, 'route'), offset);
-  const qualifier = fill.directive(findDirective(placed, 'qualifier'), offset);
+  const route = fill.directive(directiveOf(request, 'route'), offset);
+  const qualifier = fill.directive(directiveOf(request, 'qualifier'), offset);
   if (target.startsWith('/') && !host && !functionName && substitution.isKnown('host', targetSpan)) {
     target = fill.text('{{host}}', targetSpan) + target; // httpYac's way to give all paths of a file one host
   }
@@ -92,20 +94,21 @@ export function resolveRequest(
   const values = request.headers.map(({ value, valueSpan }) =>
     fill.text(value, shift(valueSpan, offset)).trim(),
   );
-  const directive = (word: string): string | undefined => fill.directive(findDirective(placed, word), offset);
+  const directive = (word: string): string | undefined => fill.setting(directiveOf(request, word), offset);
   const settings = {
     stream: streamMode(directive('stream')),
     timeoutMs: parseDuration(directive('timeout') ?? ''),
     connectTimeoutMs: parseDuration(directive('connect-timeout') ?? ''),
     idleTimeoutMs: parseDuration(directive('idle-timeout') ?? ''),
-    followsRedirects: findDirective(placed, 'no-redirect') === undefined,
-    usesCookieJar: findDirective(placed, 'no-cookie-jar') === undefined,
+    followsRedirects: directiveOf(request, 'no-redirect') === undefined,
+    usesCookieJar: directiveOf(request, 'no-cookie-jar') === undefined,
   };
 
   const written = request.headers.map(({ name }, index) => [name, values[index] ?? ''] as const);
   const isGraphQl =
     request.method === 'GRAPHQL' || headerValue(written, 'x-request-type')?.toLowerCase() === 'graphql';
-  const body = encodeBody(placed, headerValue(written, 'content-type') ?? '', isGraphQl, substitution);
+  const fragments = isGraphQl ? graphQlFragments(document) : null;
+  const body = encodeBody(placed, headerValue(written, 'content-type') ?? '', fragments, substitution);
   if (where === undefined || body === undefined || fill.isMissing()) return undefined;
 
   for (const [index, header] of request.headers.entries()) {
@@ -113,7 +116,7 @@ export function resolveRequest(
     refuseComputed(values[index] ?? '', header, offset);
   }
   const headers = joinCookies(written)
-    .filter(([name, value]) => !COMPUTED_HEADERS.has(name.toLowerCase()) && !isDigestPassword(name, value))
+    .filter(([name, value]) => !COMPUTED_HEADERS.has(name.toLowerCase()) && !isForOtherTools(name, value))
     .map(([name, value]) => [name, isAuthorization(name) ? encodeWrittenBasic(value) : value] as const);
   if (request.method === 'SSE' || request.method === 'EVENTSOURCE')
     addAbsent(headers, 'Accept', 'text/event-stream');
@@ -126,31 +129,31 @@ interface Filler {
   text(text: string, use: Span): string;
   /** The value, checked once it is complete. @throws CbError `parse` */
   directive(directive: Directive | undefined, offset: number): string | undefined;
+  /** The value of one that does not say where to send: a wrong one has its warning, and no effect. */
+  setting(directive: Directive | undefined, offset: number): string | undefined;
   isMissing(): boolean;
 }
 
 function makeFiller(substitution: Substitution): Filler {
   let isMissing = false;
+  const fill = (text: string, use: Span): string | undefined => {
+    const replaced = substitution.replace(text, use);
+    isMissing ||= replaced === undefined;
+    return replaced;
+  };
   return {
-    text(text, use) {
-      const replaced = substitution.replace(text, use);
-      isMissing ||= replaced === undefined;
-      return replaced ?? '';
-    },
+    text: (text, use) => fill(text, use) ?? '',
+    setting: (directive, offset) =>
+      directive === undefined ? undefined : fill(directive.value, shift(directive.valueSpan, offset)),
     directive(directive, offset) {
       if (directive === undefined) return undefined;
-      const value = substitution.replace(directive.value, shift(directive.valueSpan, offset));
-      isMissing ||= value === undefined;
+      const value = fill(directive.value, shift(directive.valueSpan, offset));
       const wrong = value === undefined ? null : checkDirective(directive.word, value);
       if (wrong !== null) throw new CbError('parse', wrong, { span: shift(directive.span, offset) });
       return value;
     },
     isMissing: () => isMissing,
   };
-}
-
-function findDirective({ request }: PlacedRequest, word: string): Directive | undefined {
-  return request.directives.findLast((one) => one.word === word);
 }
 
 function checkValue(value: string, header: Header, offset: number): void {
@@ -192,11 +195,13 @@ function encodeWrittenBasic(value: string): string {
 }
 
 /**
- * `Digest user pass`, as other tools write it, is no header: it would show the password to the server. They send the
- * first request without it and answer the 401; the digest itself is not available yet.
+ * What other tools write as a header and do not send, since it would show a password to the server.
+ * `Digest user pass`: they send the first request without it and answer the 401; the digest itself is not available
+ * yet. `ClientCert: pfx: … passphrase: …`: a certificate for the connection, not available either.
  */
-function isDigestPassword(name: string, value: string): boolean {
-  return isAuthorization(name) && /^Digest[ \t]+(?:[^\s:=]+:|[^\s=]+[ \t]+[^\s=]+$)/i.test(value);
+function isForOtherTools(name: string, value: string): boolean {
+  if (/^(?:x-)?clientcert$/i.test(name)) return /^(?:cert|pfx):/.test(value);
+  return isAuthorization(name) && /^Digest[ \t]+(?![\w-]+[ \t]*=)(?:[^\s:]+:|\S+[ \t]+\S)/i.test(value);
 }
 
 /**

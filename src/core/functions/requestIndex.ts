@@ -7,7 +7,13 @@ import {
   type Section,
 } from '../cbhttp/document.ts';
 import { functionOf } from '../cbhttp/navigate/functionOf.ts';
-import { occurrencesIn, type NameKind } from '../cbhttp/navigate/occurrences.ts';
+import {
+  mayReadAnswer,
+  meantBy,
+  occurrencesIn,
+  type NameKind,
+  type Occurrence,
+} from '../cbhttp/navigate/occurrences.ts';
 import { withoutUserInfo } from '../profiles/redact.ts';
 
 /** A request as the workspace knows it, its file open or not. */
@@ -155,25 +161,33 @@ function namesIn(document: CbDocument): IndexedName[] {
   const names: IndexedName[] = [];
   for (const [index, section] of document.sections.entries()) {
     const start = document.lines[index] ?? 0;
-    for (const { kind, name, role, line, column } of sectionNames(section)) {
-      names.push({ kind, name, role, line: start + line, column });
+    for (const { one, line, column } of sectionNames(section)) {
+      const meant = meantBy(document, index, one);
+      if (meant === undefined || meant.kind === 'variable') continue;
+      const { kind, name } = meant;
+      names.push({ kind, name, role: one.role === 'use' ? 'use' : 'definition', line: start + line, column });
     }
   }
   return names;
 }
 
-const namesOf = new WeakMap<Section, readonly IndexedName[]>();
+/** What may be shared of a section, its line counted from the section's first. */
+interface SectionName extends Pick<IndexedName, 'line' | 'column'> {
+  readonly one: Occurrence;
+}
 
-/** A section's shared names, lines counted from its first. */
-function sectionNames(section: Section): readonly IndexedName[] {
+const namesOf = new WeakMap<Section, readonly SectionName[]>();
+
+function sectionNames(section: Section): readonly SectionName[] {
   let names = namesOf.get(section);
   if (names === undefined) {
-    const found: IndexedName[] = [];
+    const found: SectionName[] = [];
     let line = 0;
-    for (const { kind, name, role, span } of occurrencesIn(section)) {
-      if (kind === 'variable' || role === 'prompt') continue;
-      while ((section.lineStarts[line + 1] ?? Infinity) <= span.start) line++;
-      found.push({ kind, name, role, line, column: span.start - (section.lineStarts[line] ?? 0) });
+    for (const one of occurrencesIn(section)) {
+      if (one.kind === 'variable' && !mayReadAnswer(one)) continue;
+      const { start } = one.span;
+      while ((section.lineStarts[line + 1] ?? Infinity) <= start) line++;
+      found.push({ one, line, column: start - (section.lineStarts[line] ?? 0) });
     }
     names = found;
     namesOf.set(section, names);

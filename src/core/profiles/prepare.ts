@@ -1,4 +1,4 @@
-import { shift, type CbDocument, type PlacedRequest } from '../cbhttp/document.ts';
+import { referredName, shift, type CbDocument, type PlacedRequest } from '../cbhttp/document.ts';
 import {
   headerValue,
   resolveRequest,
@@ -101,21 +101,7 @@ export async function prepareRequest(
   placed: PlacedRequest,
   given: PrepareOptions,
 ): Promise<PreparedRequest> {
-  const { signal } = given;
-  const profile = profileFor(placed.request, given.profiles, given.profileName, placed.offset);
-  const options = { ...given, functions: await knownAddresses(placed.request, profile, given) };
-  const substitution = createSubstitution(
-    { document, placed, profile, shared: options.profiles.sharedVariables, given: options.variables ?? {} },
-    options.ports,
-  );
-  const bindSecrets = (): SecretPlace => {
-    const where = substitution.withoutSecrets(() => resolveTarget(document, placed, substitution));
-    return placeOf(addressOf(where, profile, options), profile);
-  };
-  let resolved: ResolvedRequest | undefined;
-  do {
-    resolved = resolveRequest(document, placed, substitution);
-  } while (await substitution.fetch({ signal, bindSecrets }));
+  const { options, profile, substitution, resolved } = await resolveFetched(document, placed, given);
   if (resolved === undefined) throw new Error('A value is missing that nothing fetches.');
   const address = addressShown(resolved, profile, options, [...substitution.secrets]);
   if (substitution.secretPlace !== null && substitution.secretPlace.origin !== new URL(address.url).origin) {
@@ -126,11 +112,7 @@ export async function prepareRequest(
 
   const { method, body, headers } = fieldsOf(resolved, address, profile, options);
   await askForEnvironment(substitution.environmentNames, address, profile, options);
-  const connection = {
-    connectTimeoutMs: resolved.connectTimeoutMs ?? profile.connectTimeoutMs,
-    tls: await tlsOf(address, profile, options),
-    proxy: profile.proxy,
-  };
+  const connection = await connectionOf(address, profile, options, resolved.connectTimeoutMs);
   const secrets = [...substitution.secrets, connection.tls.passphrase ?? ''];
   const { route, functionName } = address;
   const request: PreparedRequest = {
@@ -188,19 +170,74 @@ function shown(url: string, headers: HeaderList, secrets: readonly string[]) {
   };
 }
 
-function addressOf(
-  where: ResolvedTarget | undefined,
+/**
+ * Fetches and asks what `prepareRequest` will, as far as that can be known before requests were sent whose answers
+ * this one uses: so that of several requests none is sent where a later one has a mistake or the user cancels.
+ * What was answered has to be kept by the ports (see `askOnce`).
+ * @param before the requests that are sent first
+ * @throws CbError like `prepareRequest`
+ */
+export async function askAhead(
+  document: CbDocument,
+  placed: PlacedRequest,
+  before: readonly PlacedRequest[],
+  given: PrepareOptions,
+): Promise<void> {
+  const awaited = new Set(before.map(({ request }) => referredName(request) ?? ''));
+  const { options, profile, substitution, resolved } = await resolveFetched(document, placed, given, awaited);
+  const where = resolved ?? resolveTarget(document, placed, substitution);
+  if (where === undefined) return; // an answer says where it goes
+  const address = addressShown(where, profile, options, [...substitution.secrets]);
+  await askForEnvironment(substitution.environmentNames, address, profile, options);
+  const connection = await connectionOf(address, profile, options, resolved?.connectTimeoutMs);
+  const ofProfile = address.functionName === null ? [] : Object.keys(profile.headers);
+  const names = [...placed.request.headers, ...address.headers.map(([name]) => ({ name }))].map(
+    ({ name }) => name,
+  );
+  const isAuthorized = [...names, ...ofProfile].some((name) => name.toLowerCase() === 'authorization');
+  if (address.credential === null || isAuthorized) return;
+  await bearerToken({ ...address.credential, connection }, options);
+}
+
+/** Fetches whatever can be fetched; `resolved` is undefined where answers of the awaited requests are missing. */
+async function resolveFetched(
+  document: CbDocument,
+  placed: PlacedRequest,
+  given: PrepareOptions,
+  awaited: ReadonlySet<string> = new Set(),
+) {
+  const { profiles, profileName, variables = {}, ports, signal } = given;
+  const profile = profileFor(placed.request, profiles, profileName, placed.offset);
+  const options = { ...given, functions: await knownAddresses(placed.request, profile, given) };
+  const substitution = createSubstitution(
+    { document, placed, profile, shared: profiles.sharedVariables, given: variables, awaited },
+    ports,
+  );
+  const bindSecrets = (): SecretPlace | null => {
+    const where = substitution.withoutSecrets(() => resolveTarget(document, placed, substitution));
+    return where === undefined ? null : placeOf(addressOf(where, profile, options), profile);
+  };
+  let resolved: ResolvedRequest | undefined;
+  do {
+    resolved = resolveRequest(document, placed, substitution);
+  } while (await substitution.fetch({ signal, bindSecrets }));
+  return { options, profile, substitution, resolved };
+}
+
+/** How the request travels. @throws CbError `missing-secret` */
+async function connectionOf(
+  address: Address,
   profile: Profile,
-  { functions = {} }: PrepareOptions,
-): Address {
-  return addressTarget(where?.target ?? '', {
-    ...functions,
-    profile,
-    route: where?.route,
-    qualifier: where?.qualifier,
-    functionName: where?.functionName,
-    host: where?.host,
-  });
+  options: PrepareOptions,
+  connectTimeoutMs: number | undefined,
+): Promise<CredentialRequest['connection']> {
+  const tls = await tlsOf(address, profile, options);
+  return { connectTimeoutMs: connectTimeoutMs ?? profile.connectTimeoutMs, tls, proxy: profile.proxy };
+}
+
+function addressOf(where: ResolvedTarget, profile: Profile, { functions = {} }: PrepareOptions): Address {
+  const { target, route, qualifier, functionName, host } = where;
+  return addressTarget(target, { ...functions, profile, route, qualifier, functionName, host });
 }
 
 /** The address; what is wrong with one is said without its secrets. */

@@ -1,7 +1,13 @@
-import { shift, type CbRequest } from '../cbhttp/document.ts';
+import { directiveOf, shift, type CbRequest } from '../cbhttp/document.ts';
 import { CbError } from '../errors.ts';
 import { msg } from '../message.ts';
 import type { Profile, ProfileSet } from './profile.ts';
+
+/** The profile that `@profile` of a request names, else the active one; undefined where there is none of that name. */
+export function profileOf(request: CbRequest, { profiles, active }: ProfileSet): Profile | undefined {
+  const named = directiveOf(request, 'profile');
+  return named === undefined ? active : profiles.find(({ name }) => name === named.value);
+}
 
 /**
  * The profile a request is sent with: the one chosen for this send, else `@profile`, else the active one.
@@ -9,7 +15,7 @@ import type { Profile, ProfileSet } from './profile.ts';
  * @throws CbError `unknown-profile`
  */
 export function profileFor(request: CbRequest, profiles: ProfileSet, chosen?: string, offset = 0): Profile {
-  const directive = request.directives.findLast((one) => one.word === 'profile');
+  const directive = directiveOf(request, 'profile');
   const name = chosen ?? directive?.value;
   if (name === undefined) return profiles.active;
   const profile = profiles.profiles.find((one) => one.name === name);

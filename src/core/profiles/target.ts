@@ -69,7 +69,7 @@ export function addressTarget(target: string, options: AddressOptions): Address 
       ),
     );
   }
-  const hasScheme = /^(?:https?:\/|[a-z][a-z0-9+.-]*:\/\/)/i.test(target);
+  const hasScheme = /^(?:https?:(?!\d+(?:[/?#]|$))|[a-z][a-z0-9+.-]*:\/\/)/i.test(target);
   return addressUrl(hasScheme ? target : withScheme(target), options, false);
 }
 

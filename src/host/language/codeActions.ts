@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ActionCommand, CodeAction, TextEdit } from '../../core/cbhttp/actions/codeAction.ts';
 import { codeActions } from '../../core/cbhttp/actions/codeActions.ts';
-import { checkDocument } from '../../core/cbhttp/check/checkDocument.ts';
 import type { LanguageContext } from '../../core/cbhttp/languageContext.ts';
+import { checkInSlices } from '../checkInSlices.ts';
 import { languageId, type SecretReference } from '../contributions.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { toRange, type Documents } from '../documents.ts';
@@ -28,11 +28,15 @@ export function registerCodeActions(
 ): vscode.Disposable {
   const store = new DisposableStore();
   const provider: vscode.CodeActionProvider = {
-    provideCodeActions: (textDocument, range, { diagnostics, only }) => {
+    provideCodeActions: async (textDocument, range, { diagnostics, only }, token) => {
       const document = documents.get(textDocument);
       const context = contextOf(textDocument);
       const span = { start: textDocument.offsetAt(range.start), end: textDocument.offsetAt(range.end) };
-      return codeActions(document, span, checkDocument(document, context), context)
+      const { version } = textDocument;
+      const isStale = (): boolean => token.isCancellationRequested || textDocument.version !== version;
+      const problems = await checkInSlices(document, context, isStale);
+      if (problems === null || isStale()) return [];
+      return codeActions(document, span, problems, context)
         .map((action) => toCodeAction(textDocument, action, diagnostics))
         .filter(({ kind }) => only === undefined || (kind !== undefined && only.contains(kind)));
     },

@@ -3,9 +3,11 @@ import type { CbDocument } from '../../core/cbhttp/document.ts';
 import type { LanguageContext } from '../../core/cbhttp/languageContext.ts';
 import { definitionsIn } from '../../core/cbhttp/navigate/definition.ts';
 import { occurrenceAt, type Occurrence } from '../../core/cbhttp/navigate/occurrences.ts';
+import { outsideVariable } from '../../core/cbhttp/navigate/outsideDefinition.ts';
 import { sharedNames } from '../../core/cbhttp/navigate/sharedNames.ts';
 import { languageId } from '../contributions.ts';
 import { toRange, type Documents } from '../documents.ts';
+import { outsideLocation } from './profileVariables.ts';
 import { toLocation } from './references.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
@@ -14,19 +16,27 @@ export interface DefinitionDeps {
   readonly documents: Documents;
   readonly index: WorkspaceIndex;
   readonly context: (textDocument: vscode.TextDocument) => LanguageContext;
+  readonly userSettings: vscode.Uri;
   /** The file a developer means by "the function's code", or undefined. */
   readonly findCode: (folder: vscode.Uri) => Promise<vscode.Uri | undefined>;
 }
 
-/** "Go to Definition" of variables, of requests also in other files, and of functions, which leads to their code. */
+/** "Go to Definition" of variables, those of settings and `.env` included, of requests also in other files, and of functions, which leads to their code. */
 export function registerDefinition(deps: DefinitionDeps): vscode.Disposable {
   return vscode.languages.registerDefinitionProvider(languageId, {
     provideDefinition: async (textDocument, position) => {
       const document = deps.documents.get(textDocument);
-      const at = occurrenceAt(document, textDocument.offsetAt(position));
+      const offset = textDocument.offsetAt(position);
+      const outside = outsideVariable(document, offset, deps.context(textDocument));
+      const at = outside ?? occurrenceAt(document, offset);
       if (at === undefined) return [];
       const origin = toRange(textDocument, at.span);
-      const found = await locationsOf(deps, textDocument, document, at);
+      const found =
+        'profile' in at
+          ? [await outsideLocation(textDocument.uri, at, deps.userSettings)].filter(
+              (one) => one !== undefined,
+            )
+          : await locationsOf(deps, textDocument, document, at);
       return found.map(({ uri, range }): vscode.DefinitionLink => {
         return { originSelectionRange: origin, targetUri: uri, targetRange: range };
       });

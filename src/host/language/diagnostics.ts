@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { checkDocument } from '../../core/cbhttp/check/checkDocument.ts';
 import type { Problem, Severity } from '../../core/cbhttp/document.ts';
 import type { LanguageContext } from '../../core/cbhttp/languageContext.ts';
+import { checkInSlices } from '../checkInSlices.ts';
 import { languageId } from '../contributions.ts';
 import { DisposableStore } from '../disposableStore.ts';
 import { isWritable, toRange, type Documents } from '../documents.ts';
+import { inSlices } from '../inSlices.ts';
 import { say } from '../translate.ts';
 
 /** What problems are found from. */
@@ -68,9 +69,11 @@ class ShownProblems implements vscode.Disposable {
   readonly #collection: vscode.DiagnosticCollection;
   #shown: readonly vscode.Diagnostic[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** Offset at which somebody types; null where nobody does. */
+  /** End of the word that somebody types; null where nobody does. */
   #typedAt: number | null = null;
   #withheld: readonly Problem[] = [];
+  /** The update that goes on, which a newer one or the end takes the place of. */
+  #run: object | null = null;
 
   constructor(
     textDocument: vscode.TextDocument,
@@ -89,14 +92,14 @@ class ShownProblems implements vscode.Disposable {
       reason === undefined &&
       contentChanges.length === 1 &&
       vscode.window.activeTextEditor?.document === this.#textDocument;
-    this.#typedAt = isTyped ? change.rangeOffset + change.text.length : null;
+    this.#typedAt = isTyped ? this.#wordEnd(change.rangeOffset + change.text.length) : null;
     this.updateSoon();
   }
 
   /** The cursor has moved: what it left is no longer being typed. */
   leave(selections: readonly vscode.Selection[]): void {
     if (this.#withheld.length === 0) return;
-    const offsets = selections.map(({ active }) => this.#textDocument.offsetAt(active));
+    const offsets = selections.map(({ active }) => this.#wordEnd(this.#textDocument.offsetAt(active)));
     if (this.#withheld.some((problem) => offsets.some((offset) => touches(problem, offset)))) return;
     this.#typedAt = null;
     this.updateSoon();
@@ -109,26 +112,48 @@ class ShownProblems implements vscode.Disposable {
 
   update(): void {
     clearTimeout(this.#timer);
+    void this.#update();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#run = null;
+  }
+
+  /** Blanks after a word belong to it: what comes after `POST ` or `# @ref ` is being thought of. */
+  #wordEnd(offset: number): number {
+    const { line, character } = this.#textDocument.positionAt(offset);
+    const before = this.#textDocument.lineAt(line).text.slice(0, character);
+    return offset - (before.length - before.trimEnd().length);
+  }
+
+  /** Finds and shows the problems in slices; gives up when the text changes, which brings the next update. */
+  async #update(): Promise<void> {
+    const run = { version: this.#textDocument.version };
+    this.#run = run;
+    const isStale = (): boolean => this.#run !== run || this.#textDocument.version !== run.version;
     const { documents, context } = this.#sources;
-    const problems = checkDocument(documents.get(this.#textDocument), context(this.#textDocument));
+    const document = documents.get(this.#textDocument);
+    const problems = await checkInSlices(document, context(this.#textDocument), isStale);
+    if (problems === null || isStale()) return;
     const typedAt = this.#typedAt;
-    this.#withheld = typedAt === null ? [] : problems.filter((problem) => touches(problem, typedAt));
-    this.#show(
-      this.#withheld.length === 0 ? problems : problems.filter((one) => !this.#withheld.includes(one)),
-    );
-    if (this.#withheld.length === 0) return;
+    const withheld = new Set(typedAt === null ? [] : problems.filter((problem) => touches(problem, typedAt)));
+    const diagnostics: vscode.Diagnostic[] = [];
+    for await (const problem of inSlices(problems)) {
+      if (isStale()) return;
+      if (!withheld.has(problem)) diagnostics.push(toDiagnostic(this.#textDocument, problem));
+    }
+    if (isStale()) return;
+    this.#withheld = [...withheld];
+    this.#show(diagnostics);
+    if (withheld.size === 0) return;
     this.#timer = setTimeout(() => {
       this.#typedAt = null;
       this.update();
     }, WORD_PAUSE_MS - PAUSE_MS);
   }
 
-  dispose(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #show(problems: readonly Problem[]): void {
-    const diagnostics = problems.map((problem) => toDiagnostic(this.#textDocument, problem));
+  #show(diagnostics: readonly vscode.Diagnostic[]): void {
     const isSame =
       diagnostics.length === this.#shown.length &&
       diagnostics.every((diagnostic, index) => isEqual(diagnostic, this.#shown[index]));

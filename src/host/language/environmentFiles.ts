@@ -1,6 +1,7 @@
 import { parseEnv } from 'node:util';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../disposableStore.ts';
+import { concerns } from '../fileChanges.ts';
 
 /** The names that `.env` files define: answers at once, from what was read before, and reads the rest. */
 export class EnvironmentFiles implements vscode.Disposable {
@@ -13,13 +14,9 @@ export class EnvironmentFiles implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    const watcher = this.#store.add(vscode.workspace.createFileSystemWatcher('**/.env'));
+    const watcher = this.#store.add(vscode.workspace.createFileSystemWatcher('**'));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      this.#store.add(
-        event((uri) => {
-          if (this.#names.delete(uri.toString())) this.#changed.fire();
-        }),
-      );
+      this.#store.add(event((uri) => this.#forget(uri)));
     }
   }
 
@@ -44,6 +41,12 @@ export class EnvironmentFiles implements vscode.Disposable {
       void this.#read(file, key);
     }
     return known ?? [];
+  }
+
+  #forget(changed: vscode.Uri): void {
+    const forgotten = [...this.#names.keys()].filter((file) => concerns(changed, file));
+    for (const file of forgotten) this.#names.delete(file);
+    if (forgotten.length > 0) this.#changed.fire();
   }
 
   async #read(file: vscode.Uri, key: string): Promise<void> {

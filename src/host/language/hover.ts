@@ -15,15 +15,32 @@ export function registerHover(
     provideHover: (textDocument, position) => {
       const offset = textDocument.offsetAt(position);
       const hover = hoverAt(documents.get(textDocument), offset, context(textDocument));
-      return hover && new vscode.Hover(toMarkdown(hover.parts), toRange(textDocument, hover.span));
+      if (hover === null) return null;
+      const parts = withoutSaid(hover.parts, problemsAt(textDocument, position));
+      if (parts.length === 0) return null;
+      return new vscode.Hover(toMarkdown(parts), toRange(textDocument, hover.span));
     },
   });
 }
 
-/** Texts of files and answers go in as text or code, never as Markdown. */
+/** What the editor shows above the hover. */
+function problemsAt({ uri }: vscode.TextDocument, position: vscode.Position): ReadonlySet<string> {
+  const problems = vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ range, severity }) => severity !== vscode.DiagnosticSeverity.Hint && range.contains(position));
+  return new Set(problems.map(({ message }) => message));
+}
+
+/** Nothing twice, and no heading by itself. */
+function withoutSaid(parts: readonly HoverPart[], said: ReadonlySet<string>): readonly HoverPart[] {
+  const rest = parts.filter((part) => part.kind !== 'text' || !said.has(say(part.message)));
+  return rest.length < parts.length && rest.every(({ kind }) => kind === 'heading') ? [] : rest;
+}
+
+/** Texts of files and answers go in as text or code, never as Markdown. Facts stand line below line. */
 function toMarkdown(parts: readonly HoverPart[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  for (const part of parts) {
+  parts.forEach((part, index) => {
     switch (part.kind) {
       case 'heading':
         markdown.appendMarkdown('**').appendText(part.text).appendMarkdown('**\n\n');
@@ -35,9 +52,20 @@ function toMarkdown(parts: readonly HoverPart[]): vscode.MarkdownString {
         markdown.appendCodeblock(part.text, 'plaintext');
         break;
       case 'fact':
-        markdown.appendText(vscode.l10n.t('{0}: {1}', say(part.label), part.value)).appendMarkdown('\n\n');
+        appendFact(markdown, part);
+        markdown.appendMarkdown(parts[index + 1]?.kind === 'fact' ? '  \n' : '\n\n');
         break;
     }
-  }
+  });
   return markdown;
+}
+
+function appendFact(markdown: vscode.MarkdownString, fact: HoverPart & { kind: 'fact' }): void {
+  const { label, value, link } = fact;
+  if (link === undefined) {
+    markdown.appendText(vscode.l10n.t('{0}: {1}', say(label), value));
+    return;
+  }
+  markdown.appendText(vscode.l10n.t('{0}: {1}', say(label), ''));
+  markdown.appendMarkdown('[').appendText(value).appendMarkdown(`](${link})`);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../disposableStore.ts';
+import { concerns } from '../fileChanges.ts';
 
 /** Whether files that requests name are there: answers at once, from what was found before, and finds out the rest. */
 export class KnownFiles implements vscode.Disposable {
@@ -45,11 +46,9 @@ export class KnownFiles implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** A folder is told of once: whatever lies in it counts as changed too. */
-  #forget(uri: vscode.Uri): void {
-    const key = uri.toString();
-    const forgotten = [...this.#known.keys()].filter((one) => one === key || one.startsWith(`${key}/`));
-    for (const one of forgotten) this.#known.delete(one);
+  #forget(changed: vscode.Uri): void {
+    const forgotten = [...this.#known.keys()].filter((file) => concerns(changed, file));
+    for (const file of forgotten) this.#known.delete(file);
     if (forgotten.length > 0) this.#changed.fire();
   }
 }

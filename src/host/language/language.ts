@@ -27,11 +27,13 @@ export interface LanguageDeps extends Omit<LanguageContextsDeps, 'index'> {
   readonly documents: Documents;
   readonly functions: WorkspaceFunctions;
   readonly log: vscode.LogOutputChannel;
+  /** The user's settings.json; there may be none at that place. */
+  readonly userSettings: vscode.Uri;
 }
 
 /** All features of request files beside the lenses. Loaded when the first request file is opened. */
 export function registerLanguage(deps: LanguageDeps): vscode.Disposable {
-  const { documents, log } = deps;
+  const { documents, log, userSettings } = deps;
   const store = new DisposableStore();
   const index = store.add(new WorkspaceIndex(documents, log));
   const contexts = store.add(new LanguageContexts({ ...deps, index }));
@@ -44,9 +46,9 @@ export function registerLanguage(deps: LanguageDeps): vscode.Disposable {
     registerSymbols(documents, index),
     registerFolding(documents),
     registerSelectionRanges(documents),
-    registerDefinition({ documents, index, context, findCode }),
-    registerReferences(documents, index),
-    registerRename(documents, index),
+    registerDefinition({ documents, index, context, userSettings, findCode }),
+    registerReferences({ documents, index, context, userSettings }),
+    registerRename({ documents, index, context }),
     registerHighlight(documents),
     registerLinks(documents),
     registerSemanticTokens(documents, context),

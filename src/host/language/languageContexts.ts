@@ -88,7 +88,10 @@ export class LanguageContexts implements vscode.Disposable {
         const exchange = exchanges.forDocument(document).last(requestName);
         return exchange && shownExchange(exchange);
       },
-      secretNames: secrets.names(profiles.active),
+      secretNames: (name) => {
+        const profile = profiles.profiles.find((one) => one.name === name);
+        return profile === undefined ? [] : secrets.names(profile);
+      },
       environmentNames: isTrusted ? Object.keys(process.env) : [],
       dotenvNames: isTrusted ? this.#dotenv.names(document) : [],
       otherRequestNames: others.flatMap(([, { requests }]) => requests.flatMap(({ name }) => name ?? [])),

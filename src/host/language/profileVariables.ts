@@ -1,4 +1,11 @@
 import * as vscode from 'vscode';
+import type { OutsideVariable } from '../../core/cbhttp/navigate/outsideDefinition.ts';
+import {
+  variableInDotenv,
+  variableInSettings,
+  type VariablePlace,
+} from '../../core/profiles/variablePlace.ts';
+import { toRange } from '../documents.ts';
 
 /** Asks for a variable's value and writes it to a profile, where the setting `cbhttp.profiles` stands. */
 export async function setProfileVariable(resource: vscode.Uri, profile: string, name: string): Promise<void> {
@@ -17,6 +24,53 @@ export async function setProfileVariable(resource: vscode.Uri, profile: string, 
         ? [defaultTarget(), where?.workspaceValue]
         : [vscode.ConfigurationTarget.Global, where.globalValue];
   await configuration.update('profiles', withVariable(written, profile, name, value), target);
+}
+
+/** Where a variable that a document uses gets its value: in the settings that win, or in `.env`. */
+export async function outsideLocation(
+  resource: vscode.Uri,
+  { kind, profile, name }: OutsideVariable,
+  userSettings: vscode.Uri,
+): Promise<vscode.Location | undefined> {
+  const files = kind === 'dotenv' ? dotenvFiles(resource) : settingsFiles(resource, userSettings);
+  for (const file of files) {
+    const location = await locationIn(file, (text) =>
+      kind === 'dotenv' ? variableInDotenv(text, name) : variableInSettings(text, profile, name),
+    );
+    if (location !== undefined) return location;
+  }
+  return undefined;
+}
+
+async function locationIn(
+  file: vscode.Uri,
+  find: (text: string) => VariablePlace | undefined,
+): Promise<vscode.Location | undefined> {
+  try {
+    const textDocument = await vscode.workspace.openTextDocument(file);
+    const place = find(textDocument.getText());
+    return place && new vscode.Location(file, toRange(textDocument, place));
+  } catch {
+    return undefined; // there is no such file: it defines nothing
+  }
+}
+
+/** Those whose settings hold for a document, the one that wins first. */
+function settingsFiles(resource: vscode.Uri, userSettings: vscode.Uri): vscode.Uri[] {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  const folder = vscode.workspace.getWorkspaceFolder(resource) ?? workspaceFolders?.[0];
+  return [
+    ...(folder === undefined ? [] : [vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json')]),
+    ...(workspaceFile === undefined ? [] : [workspaceFile]),
+    userSettings,
+  ];
+}
+
+function dotenvFiles(resource: vscode.Uri): vscode.Uri[] {
+  if (resource.scheme === 'untitled') return [];
+  const folder = vscode.workspace.getWorkspaceFolder(resource)?.uri;
+  const folders = [vscode.Uri.joinPath(resource, '..'), ...(folder === undefined ? [] : [folder])];
+  return folders.map((one) => vscode.Uri.joinPath(one, '.env'));
 }
 
 function defaultTarget(): vscode.ConfigurationTarget {

@@ -1,17 +1,27 @@
 import * as vscode from 'vscode';
 import { prepareRename, renameEdits } from '../../core/cbhttp/rename/rename.ts';
 import { languageId } from '../contributions.ts';
-import { toRange, type Documents } from '../documents.ts';
+import { toRange } from '../documents.ts';
 import { say } from '../translate.ts';
-import type { WorkspaceIndex } from './workspaceIndex.ts';
+import type { DefinitionDeps } from './definition.ts';
 
 /** "Rename Symbol" of variables, requests and functions; VS Code shows the reason where it is refused. */
-export function registerRename(documents: Documents, index: WorkspaceIndex): vscode.Disposable {
+export function registerRename({
+  documents,
+  index,
+  context,
+}: Pick<DefinitionDeps, 'documents' | 'index' | 'context'>): vscode.Disposable {
   return vscode.languages.registerRenameProvider(languageId, {
     prepareRename: async (textDocument, position) => {
       const uri = textDocument.uri.toString();
       const files = await index.files();
-      const start = prepareRename(documents.get(textDocument), textDocument.offsetAt(position), uri, files);
+      const start = prepareRename(
+        documents.get(textDocument),
+        textDocument.offsetAt(position),
+        uri,
+        files,
+        context(textDocument),
+      );
       if ('refusal' in start) throw new Error(say(start.refusal));
       return { range: toRange(textDocument, start.span), placeholder: start.name };
     },
@@ -20,7 +30,7 @@ export function registerRename(documents: Documents, index: WorkspaceIndex): vsc
       const files = await index.fresh();
       const document = documents.get(textDocument);
       const offset = textDocument.offsetAt(position);
-      const edits = renameEdits(document, offset, uri, files, newName.trim());
+      const edits = renameEdits(document, offset, uri, files, newName.trim(), context(textDocument));
       if ('refusal' in edits) throw new Error(say(edits.refusal));
       const start = prepareRename(document, offset, uri, files);
       if ('kind' in start && start.kind === 'function' && edits.length > 0) {

@@ -53,10 +53,12 @@ async function findRequests(index: WorkspaceIndex, query: string): Promise<vscod
   const found: vscode.SymbolInformation[] = [];
   for (const [file, { requests }] of await index.files()) {
     const uri = vscode.Uri.parse(file, true);
-    const container = vscode.workspace.asRelativePath(uri);
-    for (const { label, line } of requests) {
+    for (const { label, method, target, line } of requests) {
       if (!hasInOrder(label.toLowerCase(), query.toLowerCase())) continue;
       const location = new vscode.Location(uri, new vscode.Position(line, 0));
+      // VS Code adds the file's name itself.
+      const sent = `${method} ${target}`;
+      const container = sent === label ? '' : sent;
       found.push(new vscode.SymbolInformation(label, kinds.request, container, location));
     }
   }

@@ -3,10 +3,13 @@ import { parseCbhttp } from '../../core/cbhttp/parse.ts';
 import { RequestIndex, summarize, type FileSummary } from '../../core/functions/requestIndex.ts';
 import { languageId } from '../contributions.ts';
 import { DisposableStore } from '../disposableStore.ts';
+import { isAssociated } from '../httpAssociation.ts';
 import { isWritable, type Documents } from '../documents.ts';
 
 /** Files read at the same time. */
 const PARALLEL = 32;
+
+const PATTERN = '**/*.{cbhttp,http,rest}';
 
 /**
  * The requests of all request files of the workspace, kept up to date by watching. A file is read again only where
@@ -14,8 +17,8 @@ const PARALLEL = 32;
  */
 export class WorkspaceIndex implements vscode.Disposable {
   readonly #documents: Documents;
-  readonly #glob: string;
   readonly #log: vscode.LogOutputChannel;
+  readonly #readText: (uri: vscode.Uri) => Promise<string>;
   readonly #store = new DisposableStore();
   readonly #index = new RequestIndex();
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
@@ -25,10 +28,10 @@ export class WorkspaceIndex implements vscode.Disposable {
   /** Some file came, changed or went. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(documents: Documents, log: vscode.LogOutputChannel, glob = '**/*.cbhttp') {
+  constructor(documents: Documents, log: vscode.LogOutputChannel, readText = readFile) {
     this.#documents = documents;
     this.#log = log;
-    this.#glob = glob;
+    this.#readText = readText;
   }
 
   /** What each file holds, by its URI and in that order. */
@@ -59,11 +62,10 @@ export class WorkspaceIndex implements vscode.Disposable {
 
   #watch(): void {
     const { workspace } = vscode;
-    const files = this.#store.add(workspace.createFileSystemWatcher(this.#glob, false, false, true));
-    this.#store.add(files.onDidCreate((uri) => this.#touch(uri)));
-    this.#store.add(files.onDidChange((uri) => this.#touch(uri)));
-    // A folder that goes is told once, as itself: a watcher of request files would not hear of it.
-    const all = this.#store.add(workspace.createFileSystemWatcher('**', true, true, false));
+    // A folder that comes or goes is told of once, as itself: a watcher of request files would not hear of it.
+    const all = this.#store.add(workspace.createFileSystemWatcher('**'));
+    this.#store.add(all.onDidCreate((uri) => this.#touch(uri)));
+    this.#store.add(all.onDidChange((uri) => isRequestFile(uri) && this.#touch(uri)));
     this.#store.add(
       all.onDidDelete((uri) => {
         if (this.#index.delete(uri.toString())) this.#changed.fire();
@@ -72,16 +74,22 @@ export class WorkspaceIndex implements vscode.Disposable {
     const rescan = (): void => void this.#enqueue(() => this.#scan());
     this.#store.add(workspace.onDidChangeWorkspaceFolders(rescan));
     this.#store.add(workspace.onDidRenameFiles(rescan));
+    this.#store.add(
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('cbhttp.associateHttpFiles')) rescan();
+      }),
+    );
   }
 
   /** Files often change several times at once: those touched meanwhile are read together. */
   #touch(uri: vscode.Uri): void {
+    if (isExcluded(uri)) return;
     this.#touched.set(uri.toString(), uri);
     if (this.#touched.size > 1) return;
     void this.#enqueue(async () => {
       const uris = [...this.#touched.values()];
       this.#touched.clear();
-      await this.#read(uris);
+      await this.#read(await withThoseInFolders(uris));
     });
   }
 
@@ -95,7 +103,8 @@ export class WorkspaceIndex implements vscode.Disposable {
   }
 
   async #scan(): Promise<void> {
-    const uris = await vscode.workspace.findFiles(this.#glob, '**/node_modules/**');
+    const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**');
+    const uris = found.filter(isRequestFile);
     const isGone = this.#index.keepOnly(new Set(uris.map((uri) => uri.toString())));
     if (isGone) this.#changed.fire();
     await this.#read(uris);
@@ -117,11 +126,51 @@ export class WorkspaceIndex implements vscode.Disposable {
     try {
       const { mtime, size } = await vscode.workspace.fs.stat(uri);
       if (this.#index.isCurrent(key, { mtime, size })) return false;
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      this.#index.set(key, { mtime, size }, summarize(parseCbhttp(text)));
+      this.#index.set(key, { mtime, size }, summarize(parseCbhttp(await this.#readText(uri))));
       return true;
     } catch {
       return this.#index.delete(key); // gone, or not to be read
     }
   }
+}
+
+async function readFile(uri: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+/** The request files among files and folders, and those in the folders: each once. */
+async function withThoseInFolders(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const found = new Map<string, vscode.Uri>();
+  const add = async (uri: vscode.Uri): Promise<void> => {
+    if (isRequestFile(uri)) {
+      found.set(uri.toString(), uri);
+      return;
+    }
+    for (const [name, type] of await entriesOf(uri)) {
+      const entry = vscode.Uri.joinPath(uri, name);
+      const isFolder = type === vscode.FileType.Directory; // and no link to one, which may lead back
+      if (isFolder ? !isExcluded(entry) : isRequestFile(entry)) await add(entry);
+    }
+  };
+  for (const uri of uris) await add(uri);
+  return [...found.values()];
+}
+
+/** What a folder holds; nothing where it is none. */
+async function entriesOf(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
+  const { fs } = vscode.workspace;
+  try {
+    const { type } = await fs.stat(uri);
+    return (type & vscode.FileType.Directory) === 0 ? [] : await fs.readDirectory(uri);
+  } catch {
+    return []; // gone again
+  }
+}
+
+function isRequestFile(uri: vscode.Uri): boolean {
+  return uri.path.endsWith('.cbhttp') || isAssociated(uri);
+}
+
+function isExcluded(uri: vscode.Uri): boolean {
+  return /(?:^|\/)node_modules(?:\/|$)/.test(vscode.workspace.asRelativePath(uri, false));
 }

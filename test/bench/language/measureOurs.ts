@@ -22,7 +22,7 @@ const context: LanguageContext = {
   profiles: readProfiles({ dev: { envId: 'demo', variables: { lang: 'zh' } } }, 'dev'),
   functions: [{ name: 'chat', kind: 'http', folderUri: null, paths: ['/api/chat'] }],
   lastExchange: () => undefined,
-  secretNames: [],
+  secretNames: () => [],
   environmentNames: [],
   dotenvNames: [],
   otherRequestNames: [],

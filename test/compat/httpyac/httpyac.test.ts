@@ -21,7 +21,7 @@ describe('our reading of .http texts beside httpYac’s', () => {
     process.env['CBHTTP_COMPAT_USER'] = 'ada'; // for `$processEnv`, in both tools
     const httpyac = loadHttpyac(await installHttpyac());
     outcomes = await sendCases(corpus, { httpyac, folder, tls: readFileSync(tlsFile, 'utf8'), tlsFile });
-  }).timeout(60_000);
+  }).timeout(240_000);
   after(() => {
     delete process.env['CBHTTP_COMPAT_USER'];
     rmSync(folder, { recursive: true });

@@ -69,7 +69,7 @@ describe('the grammar: bodies', () => {
       '{ "y": 2, "broken\n--part\nContent-Type: image/png\n\n< ./a.png\n--partly\n--part--\nend';
     check(body('multipart/form-data; boundary=part', parts), [
       ['--part', 'punctuation.definition.boundary'],
-      ['Content-Disposition', 'support.type.property-name.header'],
+      ['Content-Disposition', 'support.type.property-name.json.header'],
       ['1', '!json'],
       ['2', 'constant.numeric.json'],
       ['image/png', 'string.unquoted.header'],
@@ -161,6 +161,11 @@ describe('the grammar and the editor', () => {
   it('offer words while one types where it is our language, and not in strings of bodies', () => {
     assert.equal(facts('POST fn://«a').type, 'other');
     assert.equal(facts('POST /x\nAccept: «a').type, 'other');
+    assert.equal(facts('POST /x\n«a').type, 'other', 'may become a header');
+    assert.equal(facts('POST /x\nContent-Type: text/plain\n«a').type, 'other', 'may become a header');
+    assert.equal(facts('POST /x\n\nsome «a').type, 'string', 'prose');
+    assert.equal(facts('POST /x\nContent-Type: text/plain\n\nsome «a').type, 'string', 'prose');
+    assert.equal(facts('POST /x\n\nsome {{«a}}').type, 'other');
     assert.equal(facts('# @profile «a').type, 'other');
     assert.equal(facts('# «a').type, 'comment');
     assert.equal(facts('POST /x\n\n{ "a": "«b" }').type, 'string');

@@ -130,13 +130,13 @@ describe('the grammar: above the body', () => {
       ['page', 'variable.parameter.query'],
       ['2', 'string.unquoted.query'],
       ['HTTP/1.1', 'keyword.other.http-version'],
-      ['A', 'support.type.property-name.header'],
+      ['A', 'support.type.property-name.json.header'],
     ]);
   });
 
   it('knows headers, and what begins below them without a blank line', () => {
     check('GET /x\n X-Tag : a {{b}}\n...common', [
-      ['X-Tag', 'support.type.property-name.header'],
+      ['X-Tag', 'support.type.property-name.json.header'],
       [':', 'punctuation.separator.key-value'],
       ['a ', 'string.unquoted.header'],
       ['b', 'variable.other.readwrite'],
@@ -144,7 +144,7 @@ describe('the grammar: above the body', () => {
     ]);
     check('GET /x\nA: b\nGET https://next\nB: c', [
       ['next', 'entity.name.type.host'],
-      ['B', 'support.type.property-name.header'],
+      ['B', 'support.type.property-name.json.header'],
     ]);
     check('GET /x\nA: b\nsome text\nB: c', [
       ['some', 'meta.body'],

@@ -2,6 +2,8 @@ import { CbError } from '../../errors.ts';
 import { msg } from '../../message.ts';
 import { addressTarget, type Address } from '../../profiles/target.ts';
 import type { Profile } from '../../profiles/profile.ts';
+import { profileOf } from '../../profiles/profileFor.ts';
+import { directiveOf } from '../document.ts';
 import {
   lineAt,
   lineEnd,
@@ -21,10 +23,10 @@ export function addressByName(place: ActionPlace): CodeAction[] {
   const isNear = offset + requestLineSpan.start <= span.end && span.start <= offset + request.targetSpan.end;
   if (!isNear || !/^https?:\/\//i.test(target) || target.includes('{{') || targetPieces.length !== 1)
     return [];
-  const named = request.directives.findLast(({ word }) => word === 'profile');
+  const own = profileOf(request, context.profiles);
   const { profiles, active } = context.profiles;
-  const own = named === undefined ? active : profiles.find(({ name }) => name === named.value);
-  const others = named === undefined ? profiles.filter((profile) => profile !== active) : [];
+  const isNamed = directiveOf(request, 'profile') !== undefined;
+  const others = isNamed ? [] : profiles.filter((profile) => profile !== active);
   for (const profile of own === undefined ? others : [own, ...others]) {
     const found = findTarget(target, profile, place);
     if (found !== undefined) return [toAction(place, found, profile === own ? null : profile)];

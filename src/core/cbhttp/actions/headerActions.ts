@@ -21,7 +21,7 @@ export function repairHeaderName(place: ActionPlace, problem: Problem): CodeActi
   const name = written?.[1];
   if (!name || problem.span.start - place.offset >= line.start + (written?.[0].length ?? 0)) return [];
   const repaired = name.replace(/[^!#$%&'*+.^_`|~0-9A-Za-z-]+/gu, '-');
-  if (/^-*$/.test(repaired)) return [];
+  if (/^-*$/.test(repaired) || name.includes('{{')) return [];
   const start = line.start + (written?.[0].indexOf(name) ?? 0);
   const edit = replaceAt(place, { start, end: start + name.length }, repaired);
   return [quickFix(msg('Change to {0}', repaired), [edit], true)];

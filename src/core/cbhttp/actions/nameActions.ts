@@ -1,6 +1,6 @@
 import { msg } from '../../message.ts';
 import { directiveWords } from '../directives.ts';
-import { placedRequests, type Problem } from '../document.ts';
+import { placedRequests, referredName, type Problem } from '../document.ts';
 import { quickFix, type ActionPlace, type CodeAction } from './codeAction.ts';
 import { createRequest } from './createRequest.ts';
 import { nearest } from './nearest.ts';
@@ -40,7 +40,7 @@ function knownNames({ document, context }: ActionPlace, { code }: Problem): stri
       return context.functions.filter(({ kind }) => kind === 'http').map(({ name }) => name);
     case 'unknown-request':
       return [
-        ...placedRequests(document).flatMap(({ request }) => request.name ?? []),
+        ...placedRequests(document).flatMap(({ request }) => referredName(request) ?? []),
         ...context.otherRequestNames,
       ];
     case 'unknown-directive':

@@ -2,6 +2,7 @@ import { msg } from '../../message.ts';
 import type { Header } from '../document.ts';
 import { knownAddress } from '../hover/knownAddress.ts';
 import type { Profile } from '../../profiles/profile.ts';
+import { profileOf } from '../../profiles/profileFor.ts';
 import { replaceAt, type ActionPlace, type CodeAction } from './codeAction.ts';
 
 /** Headers whose value gives access to something. */
@@ -16,9 +17,8 @@ export function storeTokens(place: ActionPlace): CodeAction[] {
   );
   const token = header && findToken(header);
   if (placed === undefined || header === undefined || token === undefined) return [];
-  const named = placed.request.directives.findLast(({ word }) => word === 'profile')?.value;
-  const profile = context.profiles.profiles.find(({ name }) => name === named) ?? context.profiles.active;
-  const name = freeName(header.name, context.secretNames);
+  const profile = profileOf(placed.request, context.profiles) ?? context.profiles.active;
+  const name = freeName(header.name, context.secretNames(profile.name));
   const variable = `{{$secret ${name}}}`;
   return [
     {

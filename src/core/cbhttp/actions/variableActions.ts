@@ -3,6 +3,7 @@ import { fileVariables, type Problem } from '../document.ts';
 import { lineEnd, quickFix, type ActionPlace, type CodeAction, type TextEdit } from './codeAction.ts';
 import { createRequest } from './createRequest.ts';
 import { nearest } from './nearest.ts';
+import { hasRequest } from '../variables/lookUp.ts';
 import { SYSTEM_VARIABLES } from '../variables/systemVariables.ts';
 
 /** Ways to give an unknown variable a value: the name that was meant, a new one, or a request of that name. */
@@ -21,7 +22,12 @@ function correctName(place: ActionPlace, problem: Problem, name: string): CodeAc
         ...Object.keys(context.profiles.active.variables),
         ...Object.keys(context.profiles.sharedVariables),
       ];
-  const meant = nearest(word, known);
+  // What is wrong may be the arguments, or stand in the settings.
+  const written = place.section.text.slice(
+    problem.span.start - place.offset,
+    problem.span.end - place.offset,
+  );
+  const meant = known.includes(word) || !written.includes(name) ? undefined : nearest(word, known);
   if (meant === undefined || (word !== name && !name.startsWith('$'))) return [];
   const rest = name.slice(word.length);
   const title = msg('Change to {0}', `{{${meant}${rest}}}`);
@@ -31,7 +37,8 @@ function correctName(place: ActionPlace, problem: Problem, name: string): CodeAc
 function createVariable(place: ActionPlace, name: string): CodeAction[] {
   if (name.startsWith('$')) return [];
   const request = /^([^\s.[\]{}$]+)\.(?:request|response|events|text)\b/.exec(name)?.[1];
-  if (request !== undefined) return [createRequest(place, request)];
+  if (request !== undefined)
+    return hasRequest(place.document, request) ? [] : [createRequest(place, request)];
   if (!/^[^\s={}]+$/.test(name)) return [];
   const { name: profile } = place.context.profiles.active;
   const inProfile: CodeAction = {

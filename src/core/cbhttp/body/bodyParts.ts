@@ -1,5 +1,5 @@
 import type { CbRequest, Section, Span } from '../document.ts';
-import { readBodyFile } from '../lines.ts';
+import { readBodyFile, readQueryFile } from '../lines.ts';
 
 /** Lines of a body as written, `\###` unescaped, or a file that stands among them. */
 export type BodyPart =
@@ -16,12 +16,14 @@ export type BodyPart =
       /** `<@`: the file is text, its variables are replaced. */
       readonly replacesVariables: boolean;
       readonly encoding: string;
+      /** `gql name < path`: the file is the query. Undefined for a file that is part of the text. */
+      readonly query?: { readonly name: string | undefined };
       /** Of the line, from the section's start. */
       readonly span: Span;
     };
 
 /** A body's lines and files, in order; none where there is no body. */
-export function bodyParts(request: CbRequest, section: Section): BodyPart[] {
+export function bodyParts(request: CbRequest, section: Section, isGraphQl: boolean): BodyPart[] {
   const { body, bodySpan } = request;
   if (body === null || bodySpan === null) return [];
   const parts: BodyPart[] = [];
@@ -37,7 +39,8 @@ export function bodyParts(request: CbRequest, section: Section): BodyPart[] {
   };
   for (const line of body.split('\n')) {
     const file = line.startsWith('<') ? readBodyFile(line) : null;
-    if (file === null) {
+    const query = isGraphQl ? readQueryFile(line) : null;
+    if (file === null && query === null) {
       if (lines.length === 0) start = at;
       lines.push(line.startsWith('\\###') ? line.slice(1) : line);
     } else {
@@ -45,8 +48,13 @@ export function bodyParts(request: CbRequest, section: Section): BodyPart[] {
       const found = section.text.indexOf(line, seen);
       const span = found === -1 ? bodySpan : { start: found, end: found + line.length };
       seen = span.end;
-      const { path, replaceVariables: replacesVariables, encoding } = file;
-      parts.push({ kind: 'file', path, replacesVariables, encoding, span });
+      if (file !== null) {
+        const { path, replaceVariables: replacesVariables, encoding } = file;
+        parts.push({ kind: 'file', path, replacesVariables, encoding, span });
+      } else if (query !== null) {
+        const { path, name } = query;
+        parts.push({ kind: 'file', path, replacesVariables: true, encoding: 'utf-8', query: { name }, span });
+      }
     }
     at += line.length + 1;
   }

@@ -8,23 +8,26 @@ import { joinBody } from './bodySource.ts';
 import { decodeText } from './decodeText.ts';
 import { encodeText } from './encodeText.ts';
 import { encodeForm } from './formBody.ts';
-import { encodeGraphQl } from './graphQlBody.ts';
+import { readGraphQl, type QueryFile } from './graphQlBody.ts';
+import { usedFragments, type GraphQlFragment } from './graphQlFragments.ts';
 
 /**
  * The bytes of a request's body: lines and files joined by LF, in `multipart/*` by CRLF; a form's lines joined and
  * encoded; GraphQL as JSON; text in the charset of the Content-Type. A source where a file of it is read as it is sent.
  * Null where there is no body.
  * @param contentType the Content-Type header's value, or ''
+ * @param fragments the document's, where the body is GraphQL; null where it is not
  * @returns undefined while the substitution misses something
  * @throws CbError what the substitution and reading a file throw; `parse`, `unsupported`
  */
 export function encodeBody(
   placed: PlacedRequest,
   contentType: string,
-  isGraphQl: boolean,
+  fragments: readonly GraphQlFragment[] | null,
   substitution: Substitution,
 ): Uint8Array | BodySource | null | undefined {
-  const parts = bodyParts(placed.request, placed.section);
+  const isGraphQl = fragments !== null;
+  const parts = bodyParts(placed.request, placed.section, isGraphQl);
   if (parts.length === 0) return null;
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const isForm = mediaType === 'application/x-www-form-urlencoded';
@@ -34,6 +37,7 @@ export function encodeBody(
   const charset = isMultipart || isForm || isGraphQl ? 'utf-8' : charsetOf(contentType);
 
   const encoded: (Uint8Array | BodySource)[] = [];
+  let queryFile: QueryFile | null = null;
   let isComplete = true;
   for (const [index, part] of parts.entries()) {
     const bytes =
@@ -46,6 +50,13 @@ export function encodeBody(
       isComplete = false;
       continue;
     }
+    if (part.kind === 'file' && part.query !== undefined) {
+      queryFile = {
+        text: bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : '',
+        name: part.query.name,
+      };
+      continue;
+    }
     if (index > 0 && !isForm) encoded.push(utf8(lineEnd));
     const span = shift(part.span, placed.offset);
     encoded.push(bytes ?? encodeAt(isForm ? encodeForm(text ?? '') : (text ?? ''), charset, span));
@@ -53,10 +64,16 @@ export function encodeBody(
   if (!isComplete) return undefined;
   const isLinesOfJson = mediaType === 'application/x-ndjson' && parts.every(({ kind }) => kind === 'text');
   if (isLinesOfJson) encoded.push(utf8('\n')); // the last line, too, has an end
-  if (!isGraphQl) return joinBody(encoded);
+  if (fragments === null) return joinBody(encoded);
   const span = shift(placed.request.bodySpan ?? placed.request.requestLineSpan, placed.offset);
   const text = new TextDecoder().decode(joinChunks(encoded.filter((piece) => piece instanceof Uint8Array)));
-  return encodeAt(encodeGraphQl(text, span), charsetOf(contentType), span);
+  const request = readGraphQl(text, queryFile, span);
+  const texts = usedFragments(request.query, fragments).map((one) =>
+    substitution.replace(one.text, one.span),
+  );
+  if (texts.includes(undefined)) return undefined;
+  const json = JSON.stringify({ ...request, query: [request.query, ...texts].join('\n') });
+  return encodeAt(json, charsetOf(contentType), span);
 }
 
 function charsetOf(contentType: string): string {

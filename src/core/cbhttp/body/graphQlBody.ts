@@ -1,26 +1,52 @@
 import { CbError } from '../../errors.ts';
 import { msg } from '../../message.ts';
-import type { Span } from '../document.ts';
+import type { CbRequest, Span } from '../document.ts';
+
+/** What is sent of GraphQL, in the order of its members; undefined ones are left out. */
+export interface GraphQlRequest {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: unknown;
+}
+
+/** True for a request whose body is GraphQL, as far as its text says so. */
+export function isGraphQl({ method, headers }: CbRequest): boolean {
+  return (
+    method === 'GRAPHQL' ||
+    headers.some(
+      ({ name, value }) => name.toLowerCase() === 'x-request-type' && value.toLowerCase() === 'graphql',
+    )
+  );
+}
+
+/** A query that comes from a file: `gql name < path`. */
+export interface QueryFile {
+  readonly text: string;
+  readonly name: string | undefined;
+}
 
 /**
- * A GraphQL body: query, blank line, variables as JSON; sent as `{query, operationName, variables}`.
+ * Reads a GraphQL body: query, blank line, variables as JSON.
+ * @param file where the query comes from: then the body has the variables alone
  * @throws CbError `parse` where what looks like the variables is no JSON
  */
-export function encodeGraphQl(text: string, span: Span): string {
+export function readGraphQl(text: string, file: QueryFile | null, span: Span): GraphQlRequest {
   const lines = text.split('\n');
-  const start = findVariables(lines);
+  const start = file === null ? findVariables(lines) : 0;
   const query = lines.slice(0, start);
+  while (query.at(-1)?.trim() === '') query.pop();
+  const json = lines.slice(start).join('\n');
   let variables: unknown;
   try {
-    if (start < lines.length) variables = JSON.parse(lines.slice(start).join('\n'));
+    if (json.trim() !== '') variables = JSON.parse(json);
   } catch (cause) {
     throw new CbError('parse', msg('The GraphQL variables are no valid JSON.'), { cause, span });
   }
-  return JSON.stringify({
-    query: query.join('\n').trim(),
-    operationName: findOperationName(query),
+  return {
+    query: file?.text ?? query.join('\n'),
+    operationName: file?.name ?? findOperationName(file?.text.split(/\r\n|\r|\n/) ?? query),
     variables,
-  });
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CbRequest, Section, Span } from '../document.ts';
+import { lastAtOrBelow, type CbRequest, type Section, type Span } from '../document.ts';
 
 /** Where an offset of a request's body stands in its section: the body leaves out other tools' lines. */
 export function bodyOffsets(section: Section, request: CbRequest): (offset: number) => number {
@@ -16,7 +16,7 @@ export function bodyLineStarts(section: Section, { body, bodySpan }: CbRequest):
   if (body === null || bodySpan === null) return [];
   const foreign = foreignLines(section);
   const starts: number[] = [];
-  let line = lineAt(section, bodySpan.start);
+  let line = lastAtOrBelow(section.lineStarts, bodySpan.start);
   for (const text of body.split('\n')) {
     while (line < section.lineStarts.length && (foreign.has(line) || !isLine(section, line, text))) line++;
     starts.push(section.lineStarts[line] ?? bodySpan.end);
@@ -36,8 +36,8 @@ export function firstBodyLine(section: Section, request: CbRequest): Span {
 function foreignLines(section: Section): ReadonlySet<number> {
   const lines = new Set<number>();
   for (const { span } of section.foreign) {
-    const last = lineAt(section, Math.max(span.start, span.end - 1));
-    for (let line = lineAt(section, span.start); line <= last; line++) lines.add(line);
+    const last = lastAtOrBelow(section.lineStarts, Math.max(span.start, span.end - 1));
+    for (let line = lastAtOrBelow(section.lineStarts, span.start); line <= last; line++) lines.add(line);
   }
   return lines;
 }
@@ -46,15 +46,4 @@ function isLine({ text, lineStarts }: Section, line: number, expected: string): 
   const start = lineStarts[line] ?? text.length;
   const next = text.charAt(start + expected.length);
   return text.startsWith(expected, start) && (next === '' || next === '\n' || next === '\r');
-}
-
-function lineAt({ lineStarts }: Section, offset: number): number {
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,7 +1,10 @@
+import { isCbError } from '../../errors.ts';
 import { msg } from '../../message.ts';
 import type { Profile } from '../../profiles/profile.ts';
+import { decodeText } from '../body/decodeText.ts';
+import { isGraphQl } from '../body/graphQlBody.ts';
 import type { CbRequest, Span } from '../document.ts';
-import { readBodyFile } from '../lines.ts';
+import { readBodyFile, readQueryFile } from '../lines.ts';
 import { bodyLineStarts, bodyOffsets, firstBodyLine } from './bodyLines.ts';
 import { findJsonProblem } from './jsonProblem.ts';
 import { guessMediaType, isJsonType, isTextType, mediaTypeOf } from './mediaType.ts';
@@ -56,17 +59,29 @@ function checkMethod(view: SectionView, request: CbRequest): void {
 /** True if a line of the body takes in a file. */
 function checkBodyFiles(view: SectionView, request: CbRequest): boolean {
   const body = request.body ?? '';
-  if (!/^</m.test(body)) return false;
+  const mayHaveQuery = isGraphQl(request);
+  if (!/^</m.test(body) && !mayHaveQuery) return false;
   const starts = bodyLineStarts(view.section, request);
   let isFromFile = false;
   for (const [index, line] of body.split('\n').entries()) {
-    const file = readBodyFile(line);
+    const bodyFile = readBodyFile(line);
+    const file = bodyFile ?? (mayHaveQuery ? readQueryFile(line) : null);
     if (file === null) continue;
     isFromFile = true;
+    if (bodyFile !== null) checkEncoding(view, bodyFile.encoding, (starts[index] ?? 0) + '<@'.length);
     const start = (starts[index] ?? 0) + line.lastIndexOf(file.path);
     checkFile(view, file.path, { start, end: start + file.path.length });
   }
   return isFromFile;
+}
+
+function checkEncoding(view: SectionView, encoding: string, start: number): void {
+  try {
+    decodeText(new Uint8Array(), encoding);
+  } catch (error) {
+    if (!isCbError(error)) throw error;
+    view.report('unknown-encoding', 'warning', error.display, { start, end: start + encoding.length });
+  }
 }
 
 function checkFile(view: SectionView, written: string, span: Span): void {
@@ -85,15 +100,6 @@ function checkFile(view: SectionView, written: string, span: Span): void {
       span,
     );
   }
-}
-
-function isGraphQl(request: CbRequest): boolean {
-  return (
-    request.method === 'GRAPHQL' ||
-    request.headers.some(
-      ({ name, value }) => name.toLowerCase() === 'x-request-type' && value.toLowerCase() === 'graphql',
-    )
-  );
 }
 
 /** The request's Content-Type, also one that the profile adds; undefined for none, null if not known now. */

@@ -9,7 +9,25 @@ import { DocumentChecks } from './documentChecks.ts';
  * only when it, or something it rests on, has changed; so after an edit the time goes by what that edit touched.
  */
 export function checkDocument(document: CbDocument, context: LanguageContext): readonly Problem[] {
-  return [...documentProblems(document), ...checksOf(document).problemsOf(document, context)];
+  const steps = checkSteps(document, context);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * {@link checkDocument} in steps, none of which takes long. It may be given up, and must be once the document has
+ * changed.
+ */
+export function* checkSteps(
+  document: CbDocument,
+  context: LanguageContext,
+): Generator<void, readonly Problem[]> {
+  const parsed = documentProblems(document);
+  yield;
+  const checked = yield* checksOf(document).check(document, context);
+  return [...parsed, ...checked];
 }
 
 /** An edit leaves a document's first section or its last: by them the results before it are found again. */

@@ -1,3 +1,4 @@
+import { profileOf } from '../../profiles/profileFor.ts';
 import { checkBody } from './bodyProblems.ts';
 import { checkDirectives, checkLooseDirectives } from './directiveProblems.ts';
 import { checkHeaderNames, checkHeaders } from './headerProblems.ts';
@@ -13,7 +14,7 @@ export function checkSection(view: SectionView): void {
   if (section.problems.length > 0) checkHeaderNames(view);
   if (section.looseDirectives.length > 0) checkLooseDirectives(view);
   for (const request of section.requests) {
-    const profile = view.profileOf(request);
+    const profile = profileOf(request, view.scope.context.profiles);
     const target = checkTarget(view, request, profile);
     checkHeaders(view, request);
     checkBody(view, request, target, profile);

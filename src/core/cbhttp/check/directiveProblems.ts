@@ -1,7 +1,7 @@
 import { msg, type Message } from '../../message.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { parseDuration } from '../directives.ts';
-import type { CbRequest, Directive } from '../document.ts';
+import { directiveOf, type CbRequest, type Directive } from '../document.ts';
 import type { SectionView } from './sectionView.ts';
 import { checkFunction, type KnownTarget } from './targetProblems.ts';
 
@@ -39,7 +39,7 @@ export function checkLooseDirectives(view: SectionView): void {
 }
 
 function checkProfile(view: SectionView, request: CbRequest): void {
-  const named = view.directive(request, 'profile');
+  const named = directiveOf(request, 'profile');
   if (!named?.value) return;
   const { profiles } = view.scope.context.profiles;
   if (profiles.some(({ name }) => name === named.value)) return;
@@ -48,7 +48,7 @@ function checkProfile(view: SectionView, request: CbRequest): void {
     'unknown-profile',
     'error',
     msg('There is no profile "{0}". Known profiles: {1}.', named.value, known),
-    named.directive.valueSpan,
+    named.valueSpan,
     { name: named.value },
   );
 }

@@ -32,22 +32,26 @@ export class DocumentChecks {
   /** One for each of those sections. */
   #checked: readonly Checked[] = [];
   #surroundings: Surroundings | null = null;
-  #environment: Environment = { parts: [] };
+  #environment: Environment | null = null;
   readonly #names = new NameIndex();
+  /** Those whose names are in the index: they are the newest, also where a check was given up. */
+  #named: readonly Section[] = [];
 
-  /** The problems of this version, as {@link checkDocument} has them, without the parser's. */
-  problemsOf(document: CbDocument, context: LanguageContext): Problem[] {
+  /**
+   * Finds the problems of this version, as {@link checkDocument} has them, without the parser's; section by section,
+   * so that it can be left for a while. It may be given up, and must be once there is a newer version.
+   */
+  *check(document: CbDocument, context: LanguageContext): Generator<void, Problem[]> {
     const { sections } = document;
+    this.#nameAll(sections);
+    yield;
+    const last = this.#checked;
     const kept = commonEnds(this.#sections, sections);
-    this.#names.replace(
-      this.#sections.slice(kept.start, kept.oldEnd),
-      sections.slice(kept.start, kept.newEnd),
-    );
     const scope = this.#scopeOf(document, context);
     const surroundings = { context, fileFunction: scope.fileFunction };
     const outcome = (expression: string, at: number): string => outcomeOf(scope.lookUp(expression, at, true));
-    const environment = environmentOf(document, outcome);
-    const changed = changedNames(this.#environment, environment);
+    const environment = environmentOf(document, context.profiles, outcome);
+    const changed = this.#environment && changedNames(this.#environment, environment);
     const isSame = this.#surroundings !== null && isSameSurroundings(this.#surroundings, surroundings);
 
     const checked = new Array<Checked>(sections.length);
@@ -58,12 +62,13 @@ export class DocumentChecks {
       const offset = document.offsets[index] ?? 0;
       const before =
         index < kept.start ? index : index >= kept.newEnd ? index - kept.newEnd + kept.oldEnd : -1;
-      const known = isSame ? this.#checked[before] : undefined;
+      const known = isSame ? last[before] : undefined;
       const isRight =
         known !== undefined &&
         (changed === null || usesNone(known.dependencies, changed)) &&
         (!known.isVolatile || hasSameAnswers(known.dependencies, offset, scope, outcome));
       const result = isRight ? known : check(section, offset, scope);
+      if (!isRight || index % MANY === 0) yield;
       checked[index] = result;
       if (result.problems.length > 0) for (const problem of place(result, offset)) problems.push(problem);
     }
@@ -71,8 +76,14 @@ export class DocumentChecks {
     this.#checked = checked;
     this.#surroundings = surroundings;
     this.#environment = environment;
-    problems.push(...this.#names.problemsOf(document));
+    for (const problem of this.#names.problemsOf(document)) problems.push(problem);
     return problems;
+  }
+
+  #nameAll(sections: readonly Section[]): void {
+    const { start, oldEnd, newEnd } = commonEnds(this.#named, sections);
+    this.#names.replace(this.#named.slice(start, oldEnd), sections.slice(start, newEnd));
+    this.#named = sections;
   }
 
   #scopeOf(document: CbDocument, context: LanguageContext): CheckScope {
@@ -97,6 +108,9 @@ export class DocumentChecks {
     };
   }
 }
+
+/** So many sections that need no check are gone through at once. */
+const MANY = 200;
 
 function check(section: Section, offset: number, scope: CheckScope): Checked {
   const view = new SectionView(section, offset, scope);

@@ -1,3 +1,4 @@
+import type { ProfileSet } from '../../profiles/profile.ts';
 import type { CbDocument, FileVariable, Section } from '../document.ts';
 import { findPlaceholders } from '../variables/placeholders.ts';
 
@@ -9,14 +10,21 @@ interface Part {
   readonly outcome: string;
 }
 
-/** The file variables of one version of a document, as far as a use of one can tell two versions apart. */
+/** The variables of one version of a document, as far as a use of one can tell two versions apart. */
 export interface Environment {
   readonly parts: readonly Part[];
+  /** What variables of the settings are built from, and what the responses among that mean now. */
+  readonly settings: readonly Use[];
+  readonly settingsOutcome: string;
 }
 
-/** The variables of a document; `outcomeOf` tells what a response's `{{a.b}}` at an absolute offset means now. */
+/**
+ * The variables of a document and of the settings; `outcomeOf` tells what a response's `{{a.b}}` at an absolute
+ * offset means now.
+ */
 export function environmentOf(
   document: CbDocument,
+  profiles: ProfileSet,
   outcomeOf: (expression: string, at: number) => string,
 ): Environment {
   const parts: Part[] = [];
@@ -34,13 +42,19 @@ export function environmentOf(
     const outcomes = volatile.map(({ expression, at }) => outcomeOf(expression, offset + at));
     parts.push({ ...part, outcome: outcomes.join('\0') });
   }
-  return { parts };
+  const settings = usesInSettings(profiles);
+  const volatile = settings.filter(({ expression }) => isVolatile(expression));
+  return {
+    parts,
+    settings,
+    settingsOutcome: volatile.map(({ expression, at }) => outcomeOf(expression, at)).join('\0'),
+  };
 }
 
 /**
  * The names whose meaning may differ between two environments, also through others; null if none does. Sections
  * that both share stand in the same order in both, so that a use in one of them finds the same definitions
- * unless their names are among those.
+ * unless their names are among those. The settings are the same in both.
  */
 export function changedNames(before: Environment, after: Environment): ReadonlySet<string> | null {
   if (before === after) return null;
@@ -54,34 +68,34 @@ export function changedNames(before: Environment, after: Environment): ReadonlyS
     endA--;
     endB--;
   }
-  if (start === endA && start === endB) return null;
   const changed = new Set<string>();
+  if (before.settingsOutcome !== after.settingsOutcome)
+    for (const { expression, name } of after.settings) if (isVolatile(expression)) changed.add(name);
+  if (start === endA && start === endB && changed.size === 0) return null;
   for (const { section } of [...a.slice(start, endA), ...b.slice(start, endB)]) {
     for (const { name } of section.variables) changed.add(name);
   }
-  spread(changed, a);
-  spread(changed, b);
+  // Through the settings, a variable may reach one of the file and that one another, so neither list is enough alone.
+  spread(changed, [a, b].flatMap((parts) => parts.flatMap(({ uses }) => uses)).concat(after.settings));
   return changed;
 }
 
 /** Adds the variables that are built from changed ones. */
-function spread(changed: Set<string>, parts: readonly Part[]): void {
+function spread(changed: Set<string>, uses: readonly Use[]): void {
   const users = new Map<string, string[]>();
-  for (const { uses } of parts) {
-    for (const { expression, name } of uses) {
-      const known = users.get(expression);
-      if (known === undefined) users.set(expression, [name]);
-      else known.push(name);
-    }
+  for (const { expression, name } of uses) {
+    const known = users.get(expression);
+    if (known === undefined) users.set(expression, [name]);
+    else known.push(name);
   }
   if (users.size === 0) return;
   for (const name of changed) for (const user of users.get(name) ?? []) changed.add(user); // a set's loop sees what it adds
 }
 
-/** A `{{…}}` in a file variable's value. */
+/** A `{{…}}` in a variable's value. */
 interface Use {
   readonly expression: string;
-  /** The variable it stands in, and where, from the section's start. */
+  /** The variable it stands in, and where, from the section's start; 0 in the settings. */
   readonly name: string;
   readonly at: number;
 }
@@ -107,6 +121,21 @@ function usesInVariable({ name, value, valueSpan }: FileVariable): Use[] {
     at: valueSpan.start + start,
   }));
 }
+
+function usesInSettings(profiles: ProfileSet): readonly Use[] {
+  let uses = usesOfProfiles.get(profiles);
+  if (uses === undefined) {
+    uses = [profiles.sharedVariables, ...profiles.profiles.map(({ variables }) => variables)]
+      .flatMap((variables) => Object.entries(variables))
+      .flatMap(([name, value]) =>
+        findPlaceholders(value).map(({ expression }) => ({ expression, name, at: 0 })),
+      );
+    usesOfProfiles.set(profiles, uses);
+  }
+  return uses;
+}
+
+const usesOfProfiles = new WeakMap<ProfileSet, readonly Use[]>();
 
 /** True for an expression that may name a response: only those hold a dot or a bracket. */
 export function isVolatile(expression: string): boolean {

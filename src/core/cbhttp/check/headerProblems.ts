@@ -26,6 +26,13 @@ export function checkHeaderNames(view: SectionView): void {
     if (code !== 'missing-blank-line') continue;
     const line = text.slice(span.start, span.end);
     const name = /^[\p{L}\d][^:"'<>[\]{},;=]{0,60}(?=:(?:\s|$))/u.exec(line)?.[0].trimEnd();
+    const variable = /^[^\s:{}]*(\{\{[^{}\r\n]*\}\})[^\s:{}]*[ \t]*:(?:\s|$)/.exec(line);
+    if (variable?.[1] !== undefined) {
+      const at = span.start + variable[0].indexOf('{{');
+      const message = msg('A variable cannot stand in the name of a header.');
+      view.report('invalid-header', 'error', message, { start: at, end: at + variable[1].length });
+      continue;
+    }
     const wrong = name && /[^!#$%&'*+.^_`|~0-9A-Za-z-]/u.exec(name);
     if (!wrong) continue;
     const start = span.start + wrong.index;

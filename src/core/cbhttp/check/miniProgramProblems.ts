@@ -1,6 +1,6 @@
 import { msg } from '../../message.ts';
 import { parseDuration } from '../directives.ts';
-import type { CbRequest, Problem } from '../document.ts';
+import { directiveOf, type CbRequest, type Problem } from '../document.ts';
 
 /** From here on the vendor's document does not allow a timeout, in ms. Source: facts sheet, section 3. */
 const TIMEOUT_LIMIT_MS = 1500;
@@ -19,7 +19,7 @@ export function miniProgramProblems(request: CbRequest): Problem[] {
       span: request.methodSpan ?? request.requestLineSpan,
     });
   }
-  const timeout = request.directives.findLast(({ word }) => word === 'timeout');
+  const timeout = directiveOf(request, 'timeout');
   if (timeout !== undefined && (parseDuration(timeout.value) ?? 0) >= TIMEOUT_LIMIT_MS) {
     problems.push({
       code: 'mini-program-timeout',

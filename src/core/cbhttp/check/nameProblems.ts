@@ -1,25 +1,34 @@
 import { msg } from '../../message.ts';
-import { placedRequests, shift, type CbDocument, type PlacedRequest, type Problem } from '../document.ts';
+import {
+  directiveOf,
+  placedRequests,
+  referredName,
+  shift,
+  type CbDocument,
+  type PlacedRequest,
+  type Problem,
+} from '../document.ts';
+import { requestNamed } from '../variables/lookUp.ts';
 
 /** What is wrong among the names of a document: given twice, or sent before one another in a circle. */
 export function nameProblems(document: CbDocument): Problem[] {
-  const byName = new Map<string, PlacedRequest>(); // of several with one name, the last
+  const names = new Set<string>();
   const repeated: PlacedRequest[] = [];
   const referring: PlacedRequest[] = [];
   for (const placed of placedRequests(document)) {
     const { name, directives } = placed.request;
     if (directives.length === 0) continue;
     if (name !== null) {
-      if (byName.has(name)) repeated.push(placed);
-      byName.set(name, placed);
+      if (names.has(name)) repeated.push(placed);
+      names.add(name);
     }
     if (directives.some(isReference)) referring.push(placed);
   }
-  return [...repeated.map(repeatedName), ...circles(byName, referring)];
+  return [...repeated.map(repeatedName), ...circles(document, referring)];
 }
 
 function repeatedName({ request, offset }: PlacedRequest): Problem {
-  const directive = request.directives.findLast(({ word }) => word === 'name');
+  const directive = directiveOf(request, 'name');
   return {
     code: 'duplicate-name',
     severity: 'warning',
@@ -30,7 +39,7 @@ function repeatedName({ request, offset }: PlacedRequest): Problem {
 }
 
 /** One problem for each `@ref` that closes a circle; each request is looked at once. */
-function circles(byName: ReadonlyMap<string, PlacedRequest>, referring: readonly PlacedRequest[]): Problem[] {
+function circles(document: CbDocument, referring: readonly PlacedRequest[]): Problem[] {
   const problems: Problem[] = [];
   const state = new Map<PlacedRequest, 'open' | 'done'>();
   for (const start of referring) {
@@ -45,7 +54,7 @@ function circles(byName: ReadonlyMap<string, PlacedRequest>, referring: readonly
         path.pop();
         continue;
       }
-      const target = isReference(directive) ? byName.get(directive.value) : undefined;
+      const target = isReference(directive) ? requestNamed(document, directive.value) : undefined;
       if (target === undefined || state.get(target) === 'done') continue;
       if (state.get(target) === undefined) {
         state.set(target, 'open');
@@ -53,7 +62,10 @@ function circles(byName: ReadonlyMap<string, PlacedRequest>, referring: readonly
         continue;
       }
       const from = path.findIndex(({ placed }) => placed === target);
-      const circle = [...path.slice(from).map(({ placed }) => placed.request.name ?? ''), directive.value];
+      const circle = [
+        ...path.slice(from).map(({ placed }) => referredName(placed.request) ?? ''),
+        directive.value,
+      ];
       problems.push({
         code: 'circular-reference',
         severity: 'error',

@@ -1,6 +1,14 @@
 import type { Message } from '../../message.ts';
-import type { Profile } from '../../profiles/profile.ts';
-import type { CbDocument, CbRequest, Directive, Problem, Section, Severity, Span } from '../document.ts';
+import {
+  directiveOf,
+  type CbDocument,
+  type CbRequest,
+  type Directive,
+  type Problem,
+  type Section,
+  type Severity,
+  type Span,
+} from '../document.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import type { ProblemCode } from '../problemCode.ts';
 import type { LookUp } from '../variables/lookUp.ts';
@@ -115,18 +123,10 @@ export class SectionView implements Dependencies {
 
   /** The last of a request's directives of that word, and its value if it is known now. */
   directive(request: CbRequest, word: string): { directive: Directive; value: string | null } | undefined {
-    const directive = request.directives.findLast((one) => one.word === word);
+    const directive = directiveOf(request, word);
     if (directive === undefined) return undefined;
     const replaced = this.replace(directive.value, directive.valueSpan.start);
     return { directive, value: replaced === null || replaced.holes.length > 0 ? null : replaced.text };
-  }
-
-  /** The profile a request is sent with; undefined where `@profile` names one that is not there. */
-  profileOf(request: CbRequest): Profile | undefined {
-    const { profiles } = this.scope.context;
-    const named = this.directive(request, 'profile');
-    if (named === undefined) return profiles.active;
-    return profiles.profiles.find(({ name }) => name === named.value);
   }
 }
 

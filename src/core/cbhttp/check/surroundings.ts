@@ -17,7 +17,6 @@ export function isSameSurroundings(a: Surroundings, b: Surroundings): boolean {
   const other = b.context;
   if (one === other) return true;
   return (
-    isSameList(one.secretNames, other.secretNames) &&
     isSameList(one.environmentNames, other.environmentNames) &&
     isSameList(one.dotenvNames, other.dotenvNames) &&
     isSameList(one.functions, other.functions, isSameFunction) &&

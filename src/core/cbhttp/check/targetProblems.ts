@@ -2,7 +2,7 @@ import { CbError } from '../../errors.ts';
 import { msg } from '../../message.ts';
 import { addressTarget } from '../../profiles/target.ts';
 import type { Profile } from '../../profiles/profile.ts';
-import type { CbRequest, Span } from '../document.ts';
+import { directiveOf, type CbRequest, type Span } from '../document.ts';
 import type { SectionView } from './sectionView.ts';
 
 /** A request's target as far as it is known. */
@@ -74,13 +74,21 @@ function knownTarget(view: SectionView, request: CbRequest): KnownTarget | undef
   const directed = view.directive(request, 'function');
   const functionName = directed === undefined ? view.scope.fileFunction : (directed.value ?? undefined);
   if (directed !== undefined && functionName === undefined) return undefined;
-  return { text, functionName: functionName || null };
+  if (functionName) return { text, functionName };
+  if (hasHost(request)) return { text, functionName: null };
+  const host = view.lookUp('host', request.targetSpan.start); // see `resolveTarget`
+  if (host.kind === 'unknown') return { text, functionName: null };
+  return host.value === null ? undefined : { text: host.value + text, functionName: null };
+}
+
+function hasHost({ headers }: CbRequest): boolean {
+  return headers.some(({ name, value }) => name.toLowerCase() === 'host' && value !== '');
 }
 
 /** Where the name is written in the request; undefined where it holds for the whole file. */
 function functionSpan(request: CbRequest, name: string): Span | undefined {
   const { targetSpan, target } = request;
-  const directive = request.directives.findLast(({ word }) => word === 'function');
+  const directive = directiveOf(request, 'function');
   if (/^fn:\/\//i.test(target)) {
     const start = targetSpan.start + 'fn://'.length;
     return target.startsWith(name, 'fn://'.length) ? { start, end: start + name.length } : targetSpan;

@@ -3,11 +3,13 @@ import type { CbDocument } from '../document.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import { bodyFileMarks } from './bodyFiles.ts';
 import type { Completion } from './completion.ts';
-import { directiveValues, directiveWords } from './directives.ts';
+import { directivesAtLineStart, directiveValues, directiveWords } from './directives.ts';
 import { headerNames, headerValues } from './headers.ts';
+import { multipartOffers, opensInMultipart } from './multipart.ts';
 import { placeAt, type Place } from './place.ts';
 import { httpVersions, methodsAndTargets, targets } from './requestLines.ts';
-import { variables } from './variables.ts';
+import { requestTemplates } from './requestTemplates.ts';
+import { variables, variablesInText } from './variables.ts';
 
 /**
  * What can stand at an offset. Paths of body files need the disk: see `bodyFiles`.
@@ -23,7 +25,7 @@ export function completionsAt(
   if (trigger !== undefined && !opensList(place, trigger)) return [];
   switch (place.kind) {
     case 'method':
-      return methodsAndTargets(document, place, context);
+      return [...methodsAndTargets(document, place, context), ...requestTemplates(document, place, context)];
     case 'target':
       return targets(document, place, context);
     case 'http-version':
@@ -42,10 +44,14 @@ export function completionsAt(
       return variables(document, place, place.isClosed, context);
     case 'body-file-mark':
       return bodyFileMarks(place);
-    case 'body':
+    case 'variable-name':
+      return directivesAtLineStart(place);
+    case 'body': {
+      const parts = multipartOffers(place, context);
+      return parts.length > 0 || trigger !== undefined ? parts : variablesInText(document, place, context);
+    }
     case 'body-file':
     case 'title':
-    case 'variable-name':
     case 'variable-value':
     case 'foreign':
       return [];
@@ -53,7 +59,7 @@ export function completionsAt(
 }
 
 /** Characters that open the list when they are typed, where {@link completionsAt} has something to offer. */
-export const TRIGGER_CHARACTERS: readonly string[] = [' ', '@', ':', ',', '/', '<', '{', '$', '.', '['];
+export const TRIGGER_CHARACTERS: readonly string[] = [' ', '@', ':', ',', '/', '<', '{', '$', '.', '[', '-'];
 
 /** Whether a typed character says that a choice comes: many stand in ordinary text as well. */
 function opensList(place: Place, trigger: string): boolean {
@@ -61,12 +67,19 @@ function opensList(place: Place, trigger: string): boolean {
     case ' ':
       return (
         ['directive-value', 'header-value', 'target'].includes(place.kind) ||
-        (place.kind === 'variable' && place.text.startsWith('$'))
+        (place.kind === 'variable' && place.text.startsWith('$')) ||
+        (place.kind === 'body' && opensInMultipart(place, trigger))
       );
+    case '-':
+      return place.kind === 'body' && opensInMultipart(place, trigger);
     case '@':
-      return place.kind === 'directive-word' || place.kind === 'body-file-mark';
+      return ['directive-word', 'variable-name', 'body-file-mark'].includes(place.kind);
     case ':':
-      return place.kind === 'header-value' || (place.kind === 'target' && place.text.startsWith('fn:'));
+      return (
+        place.kind === 'header-value' ||
+        (place.kind === 'target' && place.text.startsWith('fn:')) ||
+        (place.kind === 'body' && opensInMultipart(place, trigger))
+      );
     case ',':
       return place.kind === 'header-value';
     case '/':

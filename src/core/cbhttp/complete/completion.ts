@@ -15,6 +15,7 @@ export type CompletionKind =
   | 'system-variable'
   | 'secret'
   | 'request'
+  | 'template'
   | 'key'
   | 'file'
   | 'folder';
@@ -27,6 +28,8 @@ export interface Completion {
   readonly detail?: Message | string;
   /** In the box beside the list. */
   readonly documentation?: Message;
+  /** Text in that box, below: what is written. */
+  readonly preview?: string;
   readonly insertText: string;
   /** True where `insertText` is a snippet: `${1:name}`, `\$`. */
   readonly isSnippet?: boolean;

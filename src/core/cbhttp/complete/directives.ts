@@ -1,5 +1,5 @@
 import { msg, type Message } from '../../message.ts';
-import { placedRequests, type CbDocument, type CbRequest } from '../document.ts';
+import { placedRequests, referredName, type CbDocument, type CbRequest } from '../document.ts';
 import { directives } from '../knowledge/directiveInfo.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import type { Completion, CompletionKind } from './completion.ts';
@@ -31,6 +31,18 @@ export function directiveWords(place: Place, mark: string): readonly Completion[
         ...(WITH_VALUES.has(word) && !isFollowed ? { opensNext: true } : {}),
       };
     });
+}
+
+/** Directives where a line begins with `@`, which also begins a file variable: the comment mark comes before them. */
+export function directivesAtLineStart(place: Place): readonly Completion[] {
+  const start = place.span.start - 1;
+  const isWordAlone = place.span.end === place.lineSpan.end && start === place.lineSpan.start;
+  if (!isWordAlone) return [];
+  return directiveWords(place, '@').map((offer) => ({
+    ...offer,
+    insertText: `# ${offer.insertText}`,
+    span: { start, end: place.span.end },
+  }));
 }
 
 /** What a directive can say. */
@@ -94,7 +106,7 @@ export function directiveValues(
   }
 }
 
-/** Names of the other requests: of the document, then of the workspace. */
+/** What the other requests are called: those of the document, then the names in the workspace. */
 export function requestNames(
   document: CbDocument,
   except: CbRequest | undefined,
@@ -102,7 +114,8 @@ export function requestNames(
 ): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { request } of placedRequests(document)) {
-    if (request.name !== null && request !== except) names.add(request.name);
+    const name = referredName(request);
+    if (name !== null && request !== except) names.add(name);
   }
   for (const name of context.otherRequestNames) names.add(name);
   return names;
@@ -129,7 +142,9 @@ function capitalised(word: string, index: number): string {
 
 function profileDetail({ profiles }: LanguageContext, name: string): string {
   const profile = profiles.profiles.find((one) => one.name === name);
-  return [profile?.route ?? '', profile?.envId ?? ''].filter((text) => text !== '').join(' · ');
+  return [profile?.route ?? '', profile?.envId ?? '']
+    .filter((text) => text !== '' && text !== name)
+    .join(' · ');
 }
 
 function routeDetail(route: string): Message {

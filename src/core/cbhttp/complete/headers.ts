@@ -5,6 +5,7 @@ import type { LanguageContext } from '../languageContext.ts';
 import { COMPUTED_HEADERS } from '../lines.ts';
 import { escapeSnippet, hasPlaceholders, snippetText, type Completion } from './completion.ts';
 import type { Place } from './place.ts';
+import { profileAt } from './variables.ts';
 
 /** Header fields of requests that the request does not have yet, and those of the document's own. */
 export function headerNames(
@@ -23,7 +24,8 @@ export function headerNames(
     const insertText = place.hasColon ? label : `${label}: `;
     offers.push({ label, kind: 'header', insertText, span: place.span, group, ...rest });
   };
-  for (const { name, use, meaning, values } of headers) {
+  const usualFirst = [...[...COMMON].flatMap((name) => headerInfo(name) ?? []), ...headers];
+  for (const { name, use, meaning, values } of usualFirst) {
     if (use === 'response') continue;
     const opensNext = !place.hasColon && values.length > 0;
     offer(name, COMMON.has(name) ? 0 : 1, { documentation: meaning, ...(opensNext ? { opensNext } : {}) });
@@ -67,7 +69,9 @@ export function headerValues(place: Place, name: string, context: LanguageContex
     return [...offers.values()];
   }
   if (lower === 'authorization') {
-    for (const secret of context.secretNames) offer(`Bearer {{\\$secret ${escapeSnippet(secret)}}}`, 0);
+    for (const secret of context.secretNames(profileAt(place, context).name)) {
+      offer(`Bearer {{\\$secret ${escapeSnippet(secret)}}}`, 0);
+    }
   }
   for (const value of headerInfo(name)?.values ?? []) offer(value, 1);
   if (MEDIA.has(lower)) {
@@ -95,7 +99,8 @@ function ownNamesIn(section: Section): readonly string[] {
 
 const ownNames = new WeakMap<Section, readonly string[]>();
 
-const COMMON = new Set(['Accept', 'Authorization', 'Content-Type', 'Cookie', 'Last-Event-ID', 'X-Qualifier']);
+/** In the order of their use. */
+const COMMON = new Set(['Content-Type', 'Authorization', 'Accept', 'Cookie', 'X-Qualifier', 'Last-Event-ID']);
 
 const MEDIA = new Set(['accept', 'content-type']);
 

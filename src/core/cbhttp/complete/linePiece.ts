@@ -42,8 +42,9 @@ export function readComment(trimmed: string, start: number, column: number): Lin
   const word = /^[^\s=]*/.exec(trimmed.slice(wordStart - start))?.[0] ?? '';
   const wordEnd = wordStart + word.length;
   if (column <= wordEnd) return { kind: 'directive-word', start: wordStart, end: wordEnd };
-  const value = trimmed.slice(wordEnd - start);
-  return { kind: 'directive-value', word, start: Math.min(end, end - value.trimStart().length), end };
+  const value = trimmed.slice(wordEnd - start).trimStart();
+  if (value === '') return { kind: 'directive-value', word, start: end, end };
+  return { kind: 'directive-value', word, start: end - value.length, end: Math.max(end, column) };
 }
 
 /** `@name = value`. */

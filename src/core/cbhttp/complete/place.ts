@@ -1,4 +1,11 @@
-import { sectionIndexAt, type CbDocument, type CbRequest, type Section, type Span } from '../document.ts';
+import {
+  lastAtOrBelow,
+  sectionIndexAt,
+  type CbDocument,
+  type CbRequest,
+  type Section,
+  type Span,
+} from '../document.ts';
 import { isHeaderSpread, readContinuation, readHeader } from '../lines.ts';
 import { findExpression } from './expressionAt.ts';
 import {
@@ -43,7 +50,7 @@ export function placeAt(document: CbDocument, offset: number): Place {
   const index = sectionIndexAt(document, inside);
   const section = document.sections[index] ?? emptySection;
   const sectionOffset = document.offsets[index] ?? 0;
-  const line = lineIndexAt(section, inside - sectionOffset);
+  const line = lastAtOrBelow(section.lineStarts, inside - sectionOffset);
   const lineStart = section.lineStarts[line] ?? 0;
   const lineText = textOfLine(section, line);
   const column = Math.max(0, Math.min(inside - sectionOffset - lineStart, lineText.length));
@@ -73,7 +80,7 @@ export function placeAt(document: CbDocument, offset: number): Place {
 }
 
 /** A cursor in the blanks around a piece touches none of it. */
-function clampTo({ start, end }: LinePiece, column: number): { start: number; end: number } {
+export function clampTo({ start, end }: Span, column: number): Span {
   return column < start || column > end ? { start: column, end: column } : { start, end };
 }
 
@@ -135,17 +142,6 @@ function stateOf(section: Section, line: number, request: CbRequest): 'before' |
 /** The last request that starts at or above the line, else the section's first. */
 function requestOfLine({ requests }: Section, lineStart: number): CbRequest | undefined {
   return requests.findLast(({ span }) => span.start <= lineStart) ?? requests[0];
-}
-
-function lineIndexAt({ lineStarts }: Section, offset: number): number {
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 function textOfLine({ text, lineStarts }: Section, line: number): string {

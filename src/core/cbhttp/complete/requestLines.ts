@@ -1,10 +1,10 @@
-import { msg } from '../../message.ts';
 import type { CbDocument } from '../document.ts';
 import { methods } from '../knowledge/methods.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import type { Completion } from './completion.ts';
 import type { Place } from './place.ts';
 import { functionAt, functionNames, functionPaths } from './usedFunctions.ts';
+import { addressVariables } from './variables.ts';
 
 /** First words of a request line, and the targets before which `GET` may be left out. */
 export function methodsAndTargets(
@@ -42,11 +42,9 @@ export function targets(document: CbDocument, place: Place, context: LanguageCon
   return functionPaths(document, name, context, place.request).map((one) => ({
     label: one,
     kind: 'path',
-    detail: name,
     insertText: one,
     span: { start, end },
     group: 0,
-    commitCharacters: ['?'],
   }));
 }
 
@@ -72,18 +70,26 @@ function functionTargets(
   const functions = functionNames(document, context, place.request).map((name): Completion => ({
     label: `fn://${name}`,
     kind: 'function',
-    detail: msg('HTTP function'),
     insertText: `fn://${name}`,
     span,
     group,
-    commitCharacters: ['/', '?'],
   }));
-  const schemes = ['fn://', 'https://', 'http://'].map((label): Completion => ({
+  const addresses = [...addressVariables(document, place, context)].map(([name, value]): Completion => ({
+    label: `{{${name}}}`,
+    kind: 'variable',
+    detail: value,
+    insertText: `{{${name}}}`,
+    span,
+    group,
+  }));
+  // `fn://` beside functions would stand first once it is typed, and say nothing new.
+  const words = functions.length === 0 ? ['fn://', 'https://', 'http://'] : ['https://', 'http://'];
+  const schemes = words.map((label): Completion => ({
     label,
     kind: 'scheme',
     insertText: label,
     span,
     group: group + 1,
   }));
-  return [...functions, ...schemes];
+  return [...functions, ...addresses, ...schemes];
 }

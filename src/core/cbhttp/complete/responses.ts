@@ -1,8 +1,9 @@
 import { msg, type Message } from '../../message.ts';
-import { placedRequests, type CbDocument } from '../document.ts';
+import type { CbDocument } from '../document.ts';
 import { headerInfo } from '../knowledge/headers.ts';
 import { responseHeaders } from '../knowledge/responseHeaders.ts';
 import type { LanguageContext } from '../languageContext.ts';
+import { requestNamed } from '../variables/lookUp.ts';
 import type { Completion } from './completion.ts';
 import { memberOffers } from './jsonMembers.ts';
 import type { Place } from './place.ts';
@@ -105,7 +106,7 @@ function answerHeaderNames(context: LanguageContext, name: string): readonly str
 }
 
 function findRequest(document: CbDocument, name: string) {
-  return placedRequests(document).find(({ request }) => request.name === name)?.request;
+  return requestNamed(document, name)?.request;
 }
 
 function parse(text: string | undefined): unknown {

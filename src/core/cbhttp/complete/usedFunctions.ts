@@ -1,4 +1,4 @@
-import { fileFunction, type CbDocument, type CbRequest, type Section } from '../document.ts';
+import { directiveOf, fileFunction, type CbDocument, type CbRequest, type Section } from '../document.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import type { Place } from './place.ts';
 
@@ -41,7 +41,7 @@ export function functionPaths(
 
 /** The function that a path means at a place: `@function` of its request, else of the file. */
 export function functionAt(document: CbDocument, { request }: Place): string | undefined {
-  const own = request?.directives.findLast(({ word }) => word === 'function')?.value;
+  const own = request && directiveOf(request, 'function')?.value;
   return own ?? fileFunction(document)?.directive.value;
 }
 
@@ -54,9 +54,9 @@ function usesInSection(section: Section): readonly Use[] {
   if (uses === undefined) {
     uses = section.requests.flatMap((request) => {
       const match = /^(?:fn:\/\/([^/?#\s{}]+))?(\/[^?#\s]*)?/i.exec(request.target);
-      const directive = request.directives.findLast(({ word }) => word === 'function')?.value;
+      const directive = directiveOf(request, 'function')?.value;
       const name = match?.[1] ?? (match?.[2] === undefined ? undefined : directive);
-      return name === undefined ? [] : [{ request, name, path: match?.[2] ?? '' }];
+      return !name || name.includes('{{') ? [] : [{ request, name, path: match?.[2] ?? '' }];
     });
     usesOf.set(section, uses);
   }

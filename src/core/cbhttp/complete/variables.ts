@@ -1,4 +1,5 @@
 import { msg, type Message } from '../../message.ts';
+import { profileOf } from '../../profiles/profileFor.ts';
 import { fileVariables, type CbDocument, type PlacedVariable } from '../document.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import { SYSTEM_VARIABLES } from '../variables/systemVariables.ts';
@@ -47,7 +48,7 @@ function names(document: CbDocument, place: Place, close: string, context: Langu
     offer(name, 'variable', 2, msg('{0} · profile {1}', shorten(value), '$shared'));
   }
   for (const name of requestNames(document, undefined, context)) {
-    if (name.includes('.') || offers.has(name)) continue;
+    if (!/^[^\s.$[\]{}"][^\s.[\]{}"]*$/.test(name) || offers.has(name)) continue; // some titles fit no expression
     offers.set(name, {
       label: name,
       kind: 'request',
@@ -87,7 +88,7 @@ function systemNames(place: Place, close: string, context: LanguageContext): Com
       group: 5,
     };
   });
-  const secrets = context.secretNames.map((name): Completion => {
+  const secrets = context.secretNames(profileAt(place, context).name).map((name): Completion => {
     const label = `$secret ${name}`;
     return { label, kind: 'secret', insertText: label + close, span: place.span, group: 4 };
   });
@@ -122,7 +123,7 @@ function systemArguments(
     case 'dotenv':
       return isFirst ? offer(context.dotenvNames) : [];
     case 'secret':
-      return isFirst ? offer(context.secretNames, 'secret') : [];
+      return isFirst ? offer(context.secretNames(profileAt(place, context).name), 'secret') : [];
     case 'datetime':
     case 'localDatetime':
       return isFirst
@@ -135,11 +136,50 @@ function systemArguments(
   }
 }
 
-const SHIFTS = ['-1 d', '1 d', '-1 h', '1 h', '${1:1} ${2|d,h,m,s,ms,w,M,y|}'];
+const SHIFTS = ['${1:1} ${2|d,h,m,s,ms,w,M,y|}', '-1 d', '1 h', '-1 h'];
 
-function profileAt({ request }: Place, { profiles }: LanguageContext): LanguageContext['profiles']['active'] {
-  const wanted = request?.directives.findLast(({ word }) => word === 'profile')?.value;
-  return profiles.profiles.find(({ name }) => name === wanted) ?? profiles.active;
+/** The profile that the request at a place is sent with. */
+export function profileAt(
+  { request }: Place,
+  { profiles }: LanguageContext,
+): LanguageContext['profiles']['active'] {
+  return (request && profileOf(request, profiles)) ?? profiles.active;
+}
+
+/** Variables whose value begins an address, so that a target can begin with them; of the file, then of the profile. */
+export function addressVariables(
+  document: CbDocument,
+  place: Place,
+  context: LanguageContext,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const add = (name: string, value: string): void => {
+    if (/^(?:https?|fn):\/\//i.test(value) && !found.has(name)) found.set(name, shorten(value));
+  };
+  for (const [name, definitions] of fileVariables(document)) {
+    const shown = definitionFor(definitions, place);
+    if (shown !== undefined) add(name, shown.variable.value);
+  }
+  const { variables } = profileAt(place, context);
+  for (const [name, value] of Object.entries({ ...context.profiles.sharedVariables, ...variables })) {
+    add(name, value);
+  }
+  return found;
+}
+
+/** Variables with their braces, for a text; nothing while a word is being typed, which belongs to the text. */
+export function variablesInText(
+  document: CbDocument,
+  place: Place,
+  context: LanguageContext,
+): readonly Completion[] {
+  const { section, sectionOffset, offset } = place;
+  if (/[\p{L}\p{N}_$-]/u.test(section.text[offset - 1 - sectionOffset] ?? '')) return [];
+  return names(document, place, '}}', context).map((one) => ({
+    ...one,
+    label: `{{${one.label}}}`,
+    insertText: `{{${one.insertText}`,
+  }));
 }
 
 /** A value beside its name. */

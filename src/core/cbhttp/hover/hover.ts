@@ -1,13 +1,14 @@
 import { msg, type Message } from '../../message.ts';
 import { placeAt, type Place } from '../complete/place.ts';
 import { directiveWord } from '../directives.ts';
-import { placedRequests, requestLabel, type CbDocument, type Span } from '../document.ts';
+import { requestLabel, type CbDocument, type Span } from '../document.ts';
 import { directives } from '../knowledge/directiveInfo.ts';
 import { headerInfo } from '../knowledge/headers.ts';
 import { mediaTypes } from '../knowledge/mediaTypes.ts';
 import { methods } from '../knowledge/methods.ts';
 import { statusInfo } from '../knowledge/statusCodes.ts';
 import type { LanguageContext } from '../languageContext.ts';
+import { requestNamed } from '../variables/lookUp.ts';
 import { fact, functionKind, text, type HoverPart } from './hoverPart.ts';
 import { targetParts } from './targetHover.ts';
 import { definitionParts, variableParts } from './variableHover.ts';
@@ -23,6 +24,7 @@ export interface Hover {
 export function hoverAt(document: CbDocument, offset: number, context: LanguageContext): Hover | null {
   const place = placeAt(document, offset);
   const { span } = place;
+  if (offset < place.offset) return null; // before a BOM
   const parts = partsOf(document, place, context);
   if (parts.length > 0 && span.end > span.start) return { span, parts };
   return place.kind === 'foreign' || place.kind === 'directive-value' || place.kind === 'header-value'
@@ -61,7 +63,19 @@ function explain(heading: string, meaning: Message | undefined, source = ''): re
     { kind: 'heading', text: heading },
     { kind: 'text', message: meaning },
   ];
-  return source === '' ? parts : [...parts, { kind: 'fact', label: msg('Defined in'), value: source }];
+  if (source === '') return parts;
+  const link = rfcLink(source);
+  return [
+    ...parts,
+    { kind: 'fact', label: msg('Defined in'), value: source, ...(link === undefined ? {} : { link }) },
+  ];
+}
+
+/** Where `RFC 9110, 8.3` can be read. */
+function rfcLink(source: string): string | undefined {
+  const [, number, section] = /^RFC (\d+)(?:, ([\d.]+))?$/.exec(source) ?? [];
+  if (number === undefined) return undefined;
+  return `https://www.rfc-editor.org/rfc/rfc${number}${section === undefined ? '' : `#section-${section}`}`;
 }
 
 function directiveParts(
@@ -87,7 +101,7 @@ function directiveParts(
     }
     case 'ref':
     case 'force-ref': {
-      const found = placedRequests(document).find(({ request }) => request.name === value);
+      const found = requestNamed(document, value);
       if (found === undefined) return [];
       const line = found.sectionLine + found.request.line + 1;
       return [

@@ -7,7 +7,7 @@ export type HoverPart =
   | { readonly kind: 'text'; readonly message: Message }
   /** A value as it is, in a block of its own. */
   | { readonly kind: 'value'; readonly text: string }
-  | { readonly kind: 'fact'; readonly label: Message; readonly value: string };
+  | { readonly kind: 'fact'; readonly label: Message; readonly value: string; readonly link?: string };
 
 /** A sentence. */
 export function text(message: Message): HoverPart {

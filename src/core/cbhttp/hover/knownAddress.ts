@@ -2,8 +2,9 @@ import { isCbError } from '../../errors.ts';
 import type { Message } from '../../message.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { addressTarget, type Address } from '../../profiles/target.ts';
-import { fileFunction, type CbDocument, type CbRequest, type PlacedRequest } from '../document.ts';
+import { directiveOf, fileFunction, type CbDocument, type PlacedRequest } from '../document.ts';
 import type { LanguageContext } from '../languageContext.ts';
+import { lookUp } from '../variables/lookUp.ts';
 import { knownText, type KnownText } from './knownText.ts';
 
 /** Where a request goes. */
@@ -23,13 +24,17 @@ export function knownAddress(
 ): KnownAddress {
   const target = knownText(document, request.target, offset + request.targetSpan.start, context);
   const host = request.headers.find(({ name }) => name.toLowerCase() === 'host');
+  const functionName = directiveOf(request, 'function')?.value ?? fileFunction(document)?.directive.value;
+  const isAlone = target.text.startsWith('/') && !host?.value && !functionName;
+  const first = isAlone && lookUp(document, 'host', offset + request.targetSpan.start, context); // see `resolveTarget`
+  const before = first && first.kind === 'known' ? (first.value ?? '') : '';
   try {
-    const address = addressTarget(target.text, {
+    const address = addressTarget(before + target.text, {
       ...context.addresses,
       profile: { ...profile, auth: 'none' }, // the address is the same for all
-      route: directiveOf(request, 'route'),
-      qualifier: directiveOf(request, 'qualifier'),
-      functionName: directiveOf(request, 'function') ?? fileFunction(document)?.directive.value,
+      route: directiveOf(request, 'route')?.value,
+      qualifier: directiveOf(request, 'qualifier')?.value,
+      functionName,
       host: host && knownText(document, host.value, offset + host.valueSpan.start, context).text,
     });
     return { target, address };
@@ -37,9 +42,4 @@ export function knownAddress(
     if (isCbError(error)) return { target, address: error.display };
     throw error;
   }
-}
-
-/** The value of a request's directive, the last one of that word. */
-export function directiveOf(request: CbRequest, word: string): string | undefined {
-  return request.directives.findLast((directive) => directive.word === word)?.value;
 }

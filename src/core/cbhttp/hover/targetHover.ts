@@ -1,11 +1,12 @@
 import { msg } from '../../message.ts';
 import type { Profile } from '../../profiles/profile.ts';
+import { profileOf } from '../../profiles/profileFor.ts';
 import type { Address } from '../../profiles/target.ts';
-import type { CbDocument, CbRequest } from '../document.ts';
+import type { CbDocument } from '../document.ts';
 import type { Place } from '../complete/place.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import { fact, functionKind, text, type HoverPart } from './hoverPart.ts';
-import { directiveOf, knownAddress } from './knownAddress.ts';
+import { knownAddress } from './knownAddress.ts';
 
 /** Where a target leads: its URL, and how the profile finds it. */
 export function targetParts(
@@ -15,7 +16,7 @@ export function targetParts(
 ): readonly HoverPart[] {
   const { request, sectionOffset } = place;
   if (request === undefined) return [];
-  const profile = profileOf(request, context);
+  const profile = profileOf(request, context.profiles);
   const located = { request, offset: sectionOffset };
   const { address, target } = knownAddress(document, located, profile ?? context.profiles.active, context);
   const problems = target.problems.slice(0, 3).map(text);
@@ -48,11 +49,6 @@ function factsOf(
   }
   if (kind === 'event') parts.push(text(functionKind(kind)));
   return parts;
-}
-
-function profileOf(request: CbRequest, { profiles }: LanguageContext): Profile | undefined {
-  const wanted = directiveOf(request, 'profile');
-  return wanted === undefined ? profiles.active : profiles.profiles.find(({ name }) => name === wanted);
 }
 
 /** Variables that stayed as written are readable again. */

@@ -23,7 +23,12 @@ export function variableParts(
   if (expression === '') return [];
   const found = lookUp(document, expression, at, context);
   const parts: HoverPart[] = [{ kind: 'heading', text: expression }];
-  if (found.kind === 'unknown') return [...parts, { kind: 'text', message: found.message }];
+  if (found.kind === 'unknown') {
+    // The problem shown above the hover says what to do about a new name; this says where it was looked for.
+    const isNew = found.name !== undefined;
+    const where = msg('It has no value in this file, in the profile or in $shared.');
+    return [...parts, { kind: 'text', message: isNew ? where : found.message }];
+  }
   if (found.isSecret) parts.push({ kind: 'value', text: MASK });
   else if (found.value !== null) parts.push({ kind: 'value', text: shorten(found.value) });
   parts.push({ kind: 'text', message: sourceOf(document, expression, found) });

@@ -1,8 +1,9 @@
-import { fileFunction, placedRequests, type CbDocument, type CbRequest, type Span } from '../document.ts';
+import { directiveOf, fileFunction, placedRequests, type CbDocument, type Span } from '../document.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import { functionOf } from '../navigate/functionOf.ts';
 import { CbError } from '../../errors.ts';
 import type { Profile } from '../../profiles/profile.ts';
+import { profileOf } from '../../profiles/profileFor.ts';
 import { addressTarget, type AddressOptions } from '../../profiles/target.ts';
 
 /** Where a function's target leads, to be shown behind it. */
@@ -30,11 +31,9 @@ export function inlayHintsOf(
     if (end < span.start || end > span.end) return [];
     const name = functionOf(document, placed, ofFile);
     if (name === null) return [];
-    const wanted = directiveValue(request, 'profile');
-    const profile =
-      wanted === undefined ? profiles.active : profiles.profiles.find((one) => one.name === wanted);
+    const profile = profileOf(request, profiles);
     if (profile === undefined) return [];
-    const url = addressOf(name, { ...addresses, profile, route: directiveValue(request, 'route') });
+    const url = addressOf(name, { ...addresses, profile, route: directiveOf(request, 'route')?.value });
     return url === null ? [] : [{ offset: end, profile: profile.name, host: url.host, url: url.href }];
   });
 }
@@ -47,8 +46,4 @@ function addressOf(name: string, options: AddressOptions): URL | null {
     if (error instanceof CbError) return null; // the diagnostics say what is wrong
     throw error;
   }
-}
-
-function directiveValue(request: CbRequest, word: string): string | undefined {
-  return request.directives.findLast((directive) => directive.word === word)?.value;
 }

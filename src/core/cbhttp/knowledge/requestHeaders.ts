@@ -50,12 +50,7 @@ export const requestHeaders: readonly HeaderInfo[] = [
     'request',
     'RFC 9110, 11.6.2',
     msg('Who is asking: a token, or user and password. Keep the value in a secret.'),
-    [
-      'Bearer {{\\$secret ${1:token}}}',
-      'Basic ${1:user}:{{\\$secret ${2:password}}}',
-      'Bearer ${1:token}',
-      'Digest ${1:credentials}',
-    ],
+    ['Bearer {{\\$secret ${1:token}}}', 'Basic ${1:user}:{{\\$secret ${2:password}}}', 'Bearer ${1:token}'],
   ),
   header(
     'Cookie',

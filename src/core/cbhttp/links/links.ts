@@ -1,5 +1,6 @@
+import { isGraphQl } from '../body/graphQlBody.ts';
 import { shift, type CbDocument, type CbRequest, type Section, type Span } from '../document.ts';
-import { readBodyFile } from '../lines.ts';
+import { readBodyFile, readQueryFile } from '../lines.ts';
 
 /** Something to be opened by a click; the span is absolute. */
 export interface DocumentLink {
@@ -43,12 +44,13 @@ function urlLink({ target, targetPieces, targetSpan }: CbRequest): DocumentLink[
   return [{ kind: 'url', target, span: targetPieces[0] ?? targetSpan }];
 }
 
-function bodyFileLinks(section: Section, { body, bodySpan }: CbRequest): DocumentLink[] {
-  if (body === null || bodySpan === null || !/^</m.test(body)) return [];
+function bodyFileLinks(section: Section, request: CbRequest): DocumentLink[] {
+  const { body, bodySpan } = request;
+  if (body === null || bodySpan === null || !/^(?:<|[ \t]*gql[ \t])/m.test(body)) return [];
   const links: DocumentLink[] = [];
   const text = section.text.slice(bodySpan.start, bodySpan.end);
-  for (const { 0: line, index } of text.matchAll(/^<[^\r\n]*/gm)) {
-    const path = readBodyFile(line)?.path;
+  for (const { 0: line, index } of text.matchAll(/^(?:<|[ \t]*gql[ \t])[^\r\n]*/gm)) {
+    const path = (readBodyFile(line) ?? (isGraphQl(request) ? readQueryFile(line) : null))?.path;
     if (path === undefined || !isWrittenOut(path)) continue;
     const start = bodySpan.start + index + line.lastIndexOf(path);
     links.push({ kind: 'file', target: path, span: { start, end: start + path.length } });

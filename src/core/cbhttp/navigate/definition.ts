@@ -1,5 +1,5 @@
 import { positionAt, requestAtOffset, shift, type CbDocument, type Span } from '../document.ts';
-import { occurrencesIn, type Occurrence } from './occurrences.ts';
+import { meantBy, occurrencesIn, type Occurrence } from './occurrences.ts';
 
 /**
  * Where the document defines a name, absolute. A variable has the one definition that serves this use: a
@@ -25,12 +25,22 @@ export function occurrencesLike(
 ): readonly Occurrence[] {
   const like: Occurrence[] = [];
   for (const [index, section] of document.sections.entries()) {
-    for (const one of occurrencesIn(section)) {
-      if (one.kind !== kind || one.name !== name) continue;
+    for (const written of occurrencesIn(section)) {
+      if (!written.name.startsWith(name)) continue;
+      const one = meantBy(document, index, written);
+      if (one?.kind !== kind || one.name !== name) continue;
       like.push({ ...one, span: shift(one.span, document.offsets[index] ?? 0) });
     }
   }
-  return like;
+  return kind === 'variable' ? withoutOuter(document, like) : like;
+}
+
+/** Without the use in `@a = {{a}}` where no other line defines `a`: it passes on what the settings call so. */
+function withoutOuter(document: CbDocument, like: readonly Occurrence[]): readonly Occurrence[] {
+  const [defined, another] = like.filter(({ role }) => role === 'definition');
+  if (defined === undefined || another !== undefined) return like;
+  const { line } = positionAt(document, defined.span.start);
+  return like.filter(({ role, span }) => role !== 'use' || positionAt(document, span.start).line !== line);
 }
 
 function fileDefinition(

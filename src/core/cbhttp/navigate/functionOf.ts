@@ -1,4 +1,4 @@
-import { fileVariables, type CbDocument, type PlacedRequest } from '../document.ts';
+import { directiveOf, fileVariables, type CbDocument, type PlacedRequest } from '../document.ts';
 
 /**
  * The function a request calls, or null: of its `fn://` target, also where one file variable holds that, or the
@@ -17,7 +17,7 @@ export function functionOf(
 }
 
 function nameForPath(request: PlacedRequest['request'], ofFile: string | null): string | null {
-  return request.directives.findLast(({ word }) => word === 'function')?.value ?? ofFile;
+  return directiveOf(request, 'function')?.value ?? ofFile;
 }
 
 /** The target with the file variable at its start replaced, once. */

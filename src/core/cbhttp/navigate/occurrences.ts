@@ -1,4 +1,5 @@
 import {
+  fileVariables,
   sectionIndexAt,
   shift,
   type CbDocument,
@@ -7,6 +8,9 @@ import {
   type Span,
 } from '../document.ts';
 import { referencesIn } from '../references.ts';
+import { requestNamed } from '../variables/lookUp.ts';
+import { readResponseReference } from '../variables/responseReference.ts';
+import { isSystemVariable } from '../variables/systemVariables.ts';
 
 /** What may be named: a file variable, a request (`@name`), a function. */
 export type NameKind = 'variable' | 'request' | 'function';
@@ -17,8 +21,11 @@ export interface Occurrence {
   readonly name: string;
   /** Of the name alone; it stands on one line. */
   readonly span: Span;
-  /** `prompt`: `@prompt`, which defines a variable for its request. Functions are defined outside: all are uses. */
-  readonly role: 'definition' | 'prompt' | 'use';
+  /**
+   * `prompt`: `@prompt`, which defines a variable for its request. `title`: of a request without `@name`, which names
+   * it unless another one has that name. Functions are defined outside: all are uses.
+   */
+  readonly role: 'definition' | 'prompt' | 'title' | 'use';
 }
 
 /** The name at the offset, its end included (the cursor may stand behind it), or undefined. */
@@ -26,10 +33,32 @@ export function occurrenceAt(document: CbDocument, offset: number): Occurrence |
   const index = sectionIndexAt(document, offset);
   const start = document.offsets[index] ?? 0;
   const section = document.sections[index];
-  const found =
-    section &&
-    occurrencesIn(section).find(({ span }) => start + span.start <= offset && offset <= start + span.end);
-  return found && { ...found, span: shift(found.span, start) };
+  for (const one of section === undefined ? [] : occurrencesIn(section)) {
+    const meant = meantBy(document, index, one);
+    if (meant === undefined) continue;
+    const span = shift(meant.span, start);
+    if (span.start <= offset && offset <= span.end) return { ...meant, span };
+  }
+  return undefined;
+}
+
+/**
+ * What a section's name means in its document: undefined for a title that does not name its request, since another one
+ * goes by it; and for a variable that no line defines, the request whose answer it reads, as in `{{login.token}}`.
+ */
+export function meantBy(document: CbDocument, sectionIndex: number, one: Occurrence): Occurrence | undefined {
+  const { role, name, span } = one;
+  if (role === 'title') return requestNamed(document, name)?.sectionIndex === sectionIndex ? one : undefined;
+  if (!mayReadAnswer(one) || fileVariables(document).has(name)) return one;
+  const read = readResponseReference(name, (known) => requestNamed(document, known) !== undefined);
+  if (read === null || read.requestName === name) return one;
+  const end = span.start + read.requestName.length;
+  return { kind: 'request', name: read.requestName, span: { start: span.start, end }, role };
+}
+
+/** True for a variable that may be an answer in httpYac’s form. */
+export function mayReadAnswer({ kind, role, name }: Occurrence): boolean {
+  return kind === 'variable' && role === 'use' && /[.[]/.test(name);
 }
 
 /** The names of a section in order, spans counted from its start. Kept with the section. */
@@ -47,7 +76,7 @@ export function occurrencesIn(section: Section): readonly Occurrence[] {
  * `hello.text`; null for any other expression.
  */
 export function requestNameIn(expression: string): string | null {
-  return /^([^.$\s][^.\s]*)\.(?:request|response|events|text)(?=[.[]|$)/.exec(expression)?.[1] ?? null;
+  return /^([^$\s]\S*?)\.(?:request|response|events|text)(?=[.[]|$)/.exec(expression)?.[1] ?? null;
 }
 
 const occurrencesOfSection = new WeakMap<Section, readonly Occurrence[]>();
@@ -60,6 +89,10 @@ function readOccurrences(section: Section): Occurrence[] {
   }
   for (const directive of section.looseDirectives) {
     if (directive.word === 'function') addDirective(found, directive);
+  }
+  const title = section.requests[0]?.name === null ? section.requests[0].title : null;
+  if (title !== null && section.titleSpan !== null && isWrittenOut(title)) {
+    found.push({ kind: 'request', name: title, span: section.titleSpan, role: 'title' });
   }
   for (const request of section.requests) {
     for (const directive of request.directives) addDirective(found, directive);
@@ -105,7 +138,7 @@ function addDirective(found: Occurrence[], { word, value, valueSpan }: Directive
 
 /** `{{name}}` or a request's answer; system variables name nothing of the file. */
 function addReference(found: Occurrence[], section: Section, expression: string, innerSpan: Span): void {
-  if (expression === '' || expression.startsWith('$')) return;
+  if (isSystemVariable(expression)) return;
   const inner = section.text.slice(innerSpan.start, innerSpan.end);
   const start = innerSpan.start + (inner.length - inner.trimStart().length);
   const request = requestNameIn(expression);

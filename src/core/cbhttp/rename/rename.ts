@@ -1,8 +1,10 @@
 import type { FileSummary } from '../../functions/requestIndex.ts';
 import { msg, type Message } from '../../message.ts';
 import { positionAt, type CbDocument, type Span } from '../document.ts';
+import type { LanguageContext } from '../languageContext.ts';
 import { occurrencesLike } from '../navigate/definition.ts';
 import { occurrenceAt, requestNameIn, type Occurrence } from '../navigate/occurrences.ts';
+import { outsideVariable } from '../navigate/outsideDefinition.ts';
 import { sharedNames } from '../navigate/sharedNames.ts';
 
 /** What can be renamed at a place: its span, absolute, and its name now. */
@@ -34,6 +36,7 @@ export function prepareRename(
   offset: number,
   uri: string,
   files: WorkspaceFiles,
+  context?: LanguageContext,
 ): RenameStart | Refusal {
   const at = occurrenceAt(document, offset);
   if (at === undefined) {
@@ -41,7 +44,17 @@ export function prepareRename(
   }
   const { kind, name, span } = at;
   if (kind === 'variable' && occurrencesLike(document, at).every(({ role }) => role === 'use')) {
-    return { refusal: msg('The variable {0} is not defined in this file.', name) };
+    const outside = context && outsideVariable(document, offset, context);
+    return {
+      refusal:
+        outside === undefined
+          ? msg('The variable {0} is not defined in this file.', name)
+          : msg(
+              'The variable {0} is defined in the settings, in cbhttp.profiles.{1}.',
+              name,
+              outside.profile,
+            ),
+    };
   }
   if (kind === 'variable' && requestNameIn(name) !== null) {
     return { refusal: msg('The variable {0} is written like a request’s answer.', name) };
@@ -59,11 +72,12 @@ export function renameEdits(
   uri: string,
   files: WorkspaceFiles,
   newName: string,
+  context?: LanguageContext,
 ): readonly RenameEdit[] | Refusal {
   const at = occurrenceAt(document, offset);
-  const start = prepareRename(document, offset, uri, files);
+  const start = prepareRename(document, offset, uri, files, context);
   if (at === undefined || 'refusal' in start) return 'refusal' in start ? start : [];
-  const invalid = nameProblem(at.kind, newName);
+  const invalid = nameProblem(at, newName);
   if (invalid !== null) return { refusal: invalid };
   if (newName === at.name) return [];
   const edits = editsOf(document, at, uri, files);
@@ -97,15 +111,18 @@ function isRequestTaken(files: WorkspaceFiles, edits: readonly RenameEdit[], new
   });
 }
 
+const REQUEST_NAME = /^[^\s={}"$.[\]][^\s={}".[\]]*$/;
+
 /** What is wrong with a new name, or null. */
-function nameProblem(kind: Occurrence['kind'], name: string): Message | null {
+function nameProblem({ kind, name: before }: Occurrence, name: string): Message | null {
   switch (kind) {
     case 'variable':
       return /^[^\s={}"$][^\s={}"]*$/.test(name) && requestNameIn(name) === null
         ? null
         : msg('A variable’s name holds no blanks, "=", quotes or braces, and does not start with "$".');
     case 'request':
-      return /^[^\s={}"$.[\]][^\s={}".[\]]*$/.test(name)
+      // A title that no variable can use may become any other.
+      return REQUEST_NAME.test(name) || (!REQUEST_NAME.test(before) && /^[^\s#{}][^\r\n{}]*$/.test(name))
         ? null
         : msg(
             'A request’s name holds no blanks, dots, "=", quotes, brackets or braces, and does not start with "$".',

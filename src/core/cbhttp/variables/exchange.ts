@@ -30,6 +30,3 @@ export interface ExchangeMemory {
   /** Of the request of that name: the document's own, else one of the workspace. */
   last(requestName: string): RememberedExchange | undefined;
 }
-
-/** Where nothing is remembered. */
-export const noMemory: ExchangeMemory = { last: () => undefined };

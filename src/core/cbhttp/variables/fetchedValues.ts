@@ -24,8 +24,8 @@ export type SecretPlace = Omit<SecretBinding, 'name'>;
 /** How values are fetched. */
 export interface FetchOptions {
   readonly signal: AbortSignal;
-  /** Where secrets go; asked after everything but secrets is known. */
-  readonly bindSecrets: () => SecretPlace;
+  /** Where secrets go; asked after everything but secrets is known. Null where that is not known: none is fetched. */
+  readonly bindSecrets: () => SecretPlace | null;
 }
 
 /**
@@ -69,7 +69,8 @@ export function createFetchedValues(ports: SendPorts): FetchedValues {
     }
   };
 
-  const fetchNeed = async (need: Need, { signal, bindSecrets }: FetchOptions): Promise<void> => {
+  /** @returns whether it is there now */
+  const fetchNeed = async (need: Need, { signal, bindSecrets }: FetchOptions): Promise<boolean> => {
     switch (need.kind) {
       case 'file':
         files.set(`${need.isWhole} ${need.path}`, await fetchFile(need, signal));
@@ -84,13 +85,16 @@ export function createFetchedValues(ports: SendPorts): FetchedValues {
         answers.set(questionKey(need.question), await ports.ask(need.question, { signal }));
         break;
       case 'secret': {
-        secretPlace = bindSecrets();
-        const value = await ports.secret({ ...secretPlace, name: need.name }, { signal });
-        if (value === undefined) throw missingSecret(need.name, secretPlace.profile);
+        const place = bindSecrets();
+        if (place === null) return false;
+        secretPlace = place;
+        const value = await ports.secret({ ...place, name: need.name }, { signal });
+        if (value === undefined) throw missingSecret(need.name, place.profile);
         secrets.set(need.name, value);
       }
     }
     signal.throwIfAborted();
+    return true;
   };
 
   const noted = <T>(value: T | undefined, key: string, need: Need): T | undefined => {
@@ -115,14 +119,15 @@ export function createFetchedValues(ports: SendPorts): FetchedValues {
       const all = [...needs.values()];
       needs = new Map();
       const stage = Math.min(...all.map((need) => need.stage));
+      let hasFetched = false;
       for (const need of all.filter((one) => one.stage === stage)) {
         try {
-          await fetchNeed(need, options);
+          hasFetched = (await fetchNeed(need, options)) || hasFetched;
         } catch (error) {
           throw atPlace(error, need.use);
         }
       }
-      return all.length > 0;
+      return hasFetched;
     },
     get secretPlace() {
       return secretPlace;
@@ -136,7 +141,8 @@ export function atPlace(error: unknown, span: Span): unknown {
   return new CbError(error.code, error.display, { cause: error, span });
 }
 
-function questionKey({ name, isHidden }: Question): string {
+/** What makes two questions the same. */
+export function questionKey({ name, isHidden }: Question): string {
   return `${isHidden ? 'hidden' : 'open'} ${name}`;
 }
 

@@ -1,7 +1,9 @@
 import { msg, type Message } from '../../message.ts';
+import { profileOf } from '../../profiles/profileFor.ts';
 import { MASK } from '../../profiles/redact.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import {
+  directiveOf,
   fileFunction,
   placedRequests,
   referredName,
@@ -51,7 +53,7 @@ export function lookUp(
 }
 
 /** The `@prompt name` of a request, as a variable that is known when sending. */
-export function promptedVariable(placed: PlacedRequest | undefined, name: string): KnownVariable | undefined {
+function promptedVariable(placed: PlacedRequest | undefined, name: string): KnownVariable | undefined {
   const directive = placed?.request.directives.find(
     ({ word, value }) => word === 'prompt' && readPromptDirective(value).name === name,
   );
@@ -68,14 +70,19 @@ export function readPromptDirective(value: string): { name: string; label: strin
   return { name, label: label === '' ? name : label, isHidden: /^pass(?:wd|word)?$/i.test(name) };
 }
 
-/** What is said of a name that nothing defines. */
+/** What is said of an expression that nothing defines; a name may stand for an answer, or for a variable. */
 export function undefinedVariable(name: string): UnknownVariable {
-  const message = msg(
-    'The variable {0} has no value. Write "@{1} = …" in the file, or add it to the variables of the profile.',
-    `{{${name}}}`, // whole, as an argument: VS Code does not fill a template's {{{0}}}
-    name,
-  );
-  return unknown('undefined', message);
+  const requestName = readResponseReference(name, () => false)?.requestName;
+  if (requestName !== undefined) return unknown('undefined', msg('No request is named "{0}".', requestName));
+  const shown = `{{${name}}}`; // whole, as an argument: VS Code does not fill a template's {{{0}}}
+  const message = /[\s=]/.test(name)
+    ? msg('The variable {0} has no value. A name holds no blanks and no "=".', shown)
+    : msg(
+        'The variable {0} has no value. Write "@{1} = …" in the file, or add it to the variables of the profile.',
+        shown,
+        name,
+      );
+  return { ...unknown('undefined', message), name };
 }
 
 /** What is said of a part of an exchange that has not been yet. */
@@ -96,6 +103,29 @@ export function requestNamed(document: CbDocument, name: string): PlacedRequest 
   return namesOf(document).get(name);
 }
 
+/**
+ * The name that an expression means by a word: a request's name, or the one that httpYac makes a variable of it by,
+ * `getToken` for `get-token` and `get token`. Undefined where no request has either.
+ */
+export function answerName(document: CbDocument, word: string): string | undefined {
+  if (hasRequest(document, word)) return word;
+  let words = answerWords.get(document);
+  if (words === undefined) {
+    words = new Map();
+    for (const name of namesOf(document).keys()) {
+      const joined = name
+        .trim()
+        .replace(/\s/g, '-')
+        .replace(/-./g, (dashed) => dashed.slice(1).toUpperCase());
+      if (!words.has(joined)) words.set(joined, name);
+    }
+    answerWords.set(document, words);
+  }
+  return words.get(word);
+}
+
+const answerWords = new WeakMap<CbDocument, Map<string, string>>();
+
 function namesOf(document: CbDocument): ReadonlyMap<string, PlacedRequest> {
   let names = requestNames.get(document);
   if (names === undefined) {
@@ -115,8 +145,7 @@ function namesOf(document: CbDocument): ReadonlyMap<string, PlacedRequest> {
 const requestNames = new WeakMap<CbDocument, Map<string, PlacedRequest>>();
 
 function profileAt(placed: PlacedRequest | undefined, { profiles }: LanguageContext): Profile {
-  const name = placed?.request.directives.findLast(({ word }) => word === 'profile')?.value;
-  return profiles.profiles.find((one) => one.name === name) ?? profiles.active;
+  return (placed && profileOf(placed.request, profiles)) ?? profiles.active;
 }
 
 interface Place {
@@ -180,18 +209,17 @@ function functionName({ document, placed }: Place): string | null {
   if (placed === undefined) return null;
   const fromTarget = /^fn:\/\/([^/?#\s{}]+)/i.exec(placed.request.target)?.[1];
   if (fromTarget !== undefined) return fromTarget;
-  const directive =
-    placed.request.directives.findLast(({ word }) => word === 'function') ??
-    fileFunction(document)?.directive;
+  const directive = directiveOf(placed.request, 'function') ?? fileFunction(document)?.directive;
   return directive === undefined || directive.value.includes('{{') ? null : directive.value;
 }
 
 function responseMeaning(document: CbDocument, expression: string, context: LanguageContext): LookUp {
   const isRequest = (name: string): boolean =>
-    hasRequest(document, name) || context.otherRequestNames.includes(name);
+    answerName(document, name) !== undefined || context.otherRequestNames.includes(name);
   const reference = readResponseReference(expression, isRequest);
   if (reference === null || !isRequest(reference.requestName)) return undefinedVariable(expression);
-  const { requestName, part } = reference;
+  const { part } = reference;
+  const requestName = answerName(document, reference.requestName) ?? reference.requestName;
   if (part.kind === 'wrong') return unknown('arguments', wrongPart(requestName));
   const exchange = context.lastExchange(requestName);
   if (exchange === undefined) return notSentYet(requestName);
@@ -203,7 +231,7 @@ function responseMeaning(document: CbDocument, expression: string, context: Lang
     );
   }
   const placed = requestNamed(document, requestName);
-  const name = placed?.request.directives.findLast(({ word }) => word === 'name');
+  const name = placed && directiveOf(placed.request, 'name');
   const definition = placed === undefined || name === undefined ? null : shift(name.valueSpan, placed.offset);
   // A mask is no value, though it may be shown.
   const isSecret = found.value?.includes(MASK) ?? false;

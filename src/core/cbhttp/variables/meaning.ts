@@ -31,6 +31,8 @@ export interface UnknownVariable {
     | 'nothing-found'
     | 'untrusted';
   readonly message: Message;
+  /** What nothing defines, where a new variable of that name would help. */
+  readonly name?: string;
   /** The names of a circle, from one to the same; else empty. */
   readonly cycle: readonly string[];
   /** Of the file variable whose own text holds what is wrong, in the document; null where the use itself is wrong. */

@@ -21,6 +21,20 @@ export function findPlaceholders(text: string): Placeholder[] {
   return findTokens(text).filter((token) => 'expression' in token);
 }
 
+/**
+ * Where `{{` first begins what may have been meant as a variable and is none, as it has no end, or another `{{` in it;
+ * -1 for nowhere. Not empty braces, and not those before a quote.
+ */
+export function findOpenBraces(text: string): number {
+  let from = 0;
+  for (const token of [...findTokens(text), { start: text.length, end: text.length }]) {
+    const at = text.slice(from, token.start).search(/\{\{[ \t]*[^\s{}"]/);
+    if (at !== -1) return from + at;
+    from = token.end;
+  }
+  return -1;
+}
+
 /** Replaces each placeholder by what `valueOf` gives for it; escaped braces become the braces alone. */
 export function replaceVariables(
   text: string,
@@ -86,6 +100,6 @@ function isInnerEnd(code: number): boolean {
 
 /** `\{\{ … \}\}`, where the first brace stands at `at` and the next closing one at `closing`. */
 function readEscaped(text: string, at: number, closing: number): Token | null {
-  if (closing - at < 4 || text[closing - 1] !== '\\' || !text.startsWith('\\}', closing + 1)) return null;
+  if (closing - at < 5 || text[closing - 1] !== '\\' || !text.startsWith('\\}', closing + 1)) return null;
   return { start: at - 1, end: closing + 3, literal: `{{${text.slice(at + 3, closing - 1)}}}` };
 }

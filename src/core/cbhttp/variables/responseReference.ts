@@ -17,7 +17,7 @@ export type ResponsePart =
 /**
  * Reads `name.response.…`, `name.request.…`, `name.events…`, `name.text`; and `name` and `name.a.b`, which is
  * httpYac’s way to write `name.response.body` and `name.response.body.$.a.b`, where `isRequest` says that there is
- * such a request.
+ * such a request. A name with blanks is a title.
  * @returns null where the expression names no exchange
  */
 export function readResponseReference(
@@ -28,7 +28,9 @@ export function readResponseReference(
   if (match?.[1] !== undefined && match.index > 0) {
     const requestName = expression.slice(0, match.index);
     const rest = expression.slice(match.index + match[0].length);
-    if (!/\s/.test(requestName)) return { requestName, part: readPart(match[1], rest) };
+    // A title may hold blanks; any other text with blanks names nothing.
+    if (!/\s/.test(requestName) || isRequest(requestName))
+      return { requestName, part: readPart(match[1], rest) };
   }
   if (isRequest(expression)) {
     return { requestName: expression, part: { kind: 'body', of: 'response', path: '' } };

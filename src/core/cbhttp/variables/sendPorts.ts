@@ -37,5 +37,7 @@ export interface SendPorts {
   /** The same for a file that is sent as it is: a large one is read as it is sent. Without it none is. */
   openBodyFile?(path: string, options: { readonly signal: AbortSignal }): Promise<Uint8Array | BodySource>;
   readonly memory: ExchangeMemory;
+  /** What file variables made (`@id = {{$guid}}`), by place: the same for requests that are sent together. */
+  readonly madeValues?: Map<string, string>;
   loadJsonPath(): Promise<JsonPathEngine>;
 }

@@ -3,7 +3,7 @@ import type { BodySource } from '../../ports.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { atPlace, createFetchedValues, type FetchOptions, type SecretPlace } from './fetchedValues.ts';
 import { fileFunction, shift, type CbDocument, type PlacedRequest, type Span } from '../document.ts';
-import { hasRequest, noEnvId, notSentYet, readPromptDirective, undefinedVariable } from './lookUp.ts';
+import { answerName, noEnvId, notSentYet, readPromptDirective, undefinedVariable } from './lookUp.ts';
 import {
   meaningsIn,
   plain,
@@ -28,6 +28,8 @@ export interface SubstitutionFrame {
   readonly shared: Readonly<Record<string, string>>;
   /** Variables given for this send. */
   readonly given: Readonly<Record<string, string>>;
+  /** Names of requests that are sent before it and have not been yet: parts of their exchanges stay missing. */
+  readonly awaited?: ReadonlySet<string>;
 }
 
 /**
@@ -75,7 +77,8 @@ interface Use {
 export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): Substitution {
   const { document, placed, profile, given } = frame;
   const fetched = createFetchedValues(ports);
-  const random = new Map<string, string>();
+  const madeHere = new Map<string, string>();
+  const madeByVariables = ports.madeValues ?? madeHere;
   const secrets = new Set<string>();
   const environmentNames = new Set<string>();
   let hidesSecrets = false;
@@ -137,15 +140,17 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
         );
       }
       default:
-        return onceForEachPlace(`${at === use.at ? use.key : at} ${expression}`, read);
+        return at === use.at
+          ? onceForEachPlace(madeHere, `${use.key} ${expression}`, read)
+          : onceForEachPlace(madeByVariables, `${at} ${expression}`, read);
     }
   }
 
   /** Made once for each place, so that building again changes nothing. */
-  function onceForEachPlace(key: string, read: SystemUse): LookUp {
-    const value = random.get(key) ?? computeValue(read);
+  function onceForEachPlace(made: Map<string, string>, key: string, read: SystemUse): LookUp {
+    const value = made.get(key) ?? computeValue(read);
     if (value === null) return unknown('arguments', msg('This moment is outside the years that dates have.'));
-    random.set(key, value);
+    made.set(key, value);
     return plain('system', value, null);
   }
 
@@ -219,11 +224,13 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
 
   function responseMeaning(expression: string): LookUp {
     const isKnown = (name: string): boolean =>
-      hasRequest(document, name) || ports.memory.last(name) !== undefined;
+      answerName(document, name) !== undefined || ports.memory.last(name) !== undefined;
     const reference = readResponseReference(expression, isKnown);
     if (reference === null || !isKnown(reference.requestName)) return undefinedVariable(expression);
-    const exchange = ports.memory.last(reference.requestName);
-    if (exchange === undefined) return notSentYet(reference.requestName);
+    const requestName = answerName(document, reference.requestName) ?? reference.requestName;
+    if (frame.awaited?.has(requestName) === true) return pending();
+    const exchange = ports.memory.last(requestName);
+    if (exchange === undefined) return notSentYet(requestName);
     const needsEngine = needsJsonPath(reference.part);
     const engine = needsEngine ? fetched.jsonPath(use.span) : undefined;
     if (needsEngine && engine === undefined) return pending();

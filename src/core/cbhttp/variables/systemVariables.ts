@@ -97,6 +97,12 @@ export const SYSTEM_VARIABLES: readonly SystemVariable[] = [
   entry('$function', '', '', msg('The name of the function the request goes to.')),
 ];
 
+/** True for `$…` but what a file may define under such a name. */
+export function isSystemVariable(expression: string): boolean {
+  if (!expression.startsWith('$')) return false;
+  return /\s/.test(expression) || SYSTEM_VARIABLES.some(({ name }) => name === expression);
+}
+
 /** Reads `$name arguments`. Never throws; linear. */
 export function readSystemVariable(expression: string): SystemUse | SystemFault {
   const name = /^\S*/.exec(expression)?.[0] ?? '';

@@ -509,7 +509,7 @@ Content-Type: application/json-patch+json
     text: `### first
 // @no-log
 // @connection-timeout 2 m
-// @timeout 600
+// @timeout 60000
 GET http://localhost:9000/first
 
 ### second

@@ -94,6 +94,11 @@ describe('parseCbhttp', () => {
     });
   }
 
+  it('takes no open brace for a target', () => {
+    assert.deepEqual(requestsOf(parseCbhttp('{{\n{{base\n')), []);
+    assert.equal(problems('{{\n{{base\n').length, 2);
+  });
+
   it('takes a method in any case and drops the HTTP version', () => {
     const request = first('post\thttp://a.example/x  HTTP/1.1');
     assert.equal(request.method, 'POST');
@@ -290,6 +295,15 @@ describe('parseCbhttp', () => {
     assert.equal(target('http://a HTTP/'), 'http://a HTTP/');
   });
 
+  it('speaks of a script over several lines on its first', () => {
+    const text = 'GET http://a\n\n> {%\n  client.test();\n%}\n';
+    const [section] = parseCbhttp(text).sections;
+    const said = section?.problems.map(({ span }) => text.slice(span.start, span.end));
+    assert.deepEqual(said, ['> {%']);
+    const kept = section?.foreign.map(({ span }) => text.slice(span.start, span.end));
+    assert.deepEqual(kept, ['> {%\n  client.test();\n%}']);
+  });
+
   it('knows other tools’ lines behind blanks, in a body too', () => {
     const text = 'POST http://a\n\nx\n  ?? status == 200\n  >> my file.json\n  <>old.json\n\t> {%\n  %}\n\ny';
     assert.equal(first(text).body, 'x\n\ny');
@@ -297,6 +311,15 @@ describe('parseCbhttp', () => {
       parseCbhttp(text).sections[0]?.foreign.map(({ kind }) => kind),
       ['assertion', 'save-to-file', 'saved-response', 'script'],
     );
+  });
+
+  it('keeps GraphQL fragments above a request, up to a blank line', () => {
+    const text = 'fragment F on X {\r\n  a\r\n}\r\n\r\nGRAPHQL http://a\r\n\r\n{ ...F }';
+    const { foreign, problems } = parseCbhttp(text).sections[0] ?? assert.fail();
+    assert.deepEqual([foreign.map(({ kind }) => kind), problems], [['fragment'], []]);
+    assert.equal(text.slice(foreign[0]?.span.start, foreign[0]?.span.end), 'fragment F on X {\r\n  a\r\n}');
+    assert.equal(first(text).body, '{ ...F }');
+    assert.equal(first('POST http://a\n\nfragment F on X {\n}').body, 'fragment F on X {\n}');
   });
 
   it('takes a response pasted below a request for another tool’s', () => {

@@ -28,6 +28,19 @@ describe('referencesIn', () => {
     ]);
   });
 
+  it('finds those of GraphQL fragments', () => {
+    const [section] = parseCbhttp('fragment F on X { {{a}} }\n\nGRAPHQL http://x\n').sections;
+    assert.deepEqual(
+      referencesIn(section ?? assert.fail()).map(({ expression }) => expression),
+      ['a'],
+    );
+  });
+
+  it('leaves out directives in which nothing is replaced', () => {
+    const text = '# @name {{n}}\n# @note {{m}}\n# @loop {{l}}\n# @route {{r}}\nGET http://a';
+    assert.deepEqual(references(text), [['r', 'directive', '{{r}}']]);
+  });
+
   it('leaves out comments, titles, escapes and what other tools run', () => {
     const text =
       '### {{t}}\n# {{c}}\nPOST http://a\n\nx \\{{e}}\n> {% {{s}} %}\n?? {{v}} == 1\n{{\n{{w}}\n}}\n{{b}}';

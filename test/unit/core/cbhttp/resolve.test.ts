@@ -19,12 +19,20 @@ describe('resolveRequest', () => {
     const headers = async (value: string) => (await resolve(`GET /\nAuthorization: ${value}`)).headers;
     assert.deepEqual(await headers('Digest user pass'), []);
     assert.deepEqual(await headers('Digest user:pass'), []);
+    assert.deepEqual(await headers('Digest user my pass phrase'), []);
     const aws = '###\nGET /\nAuthorization: AWS id key region:x';
     await assert.rejects(resolve(aws), refused('unsupported', aws, 'AWS id key region:x'));
     const token = '###\nGET /\nAuthorization: oauth2 client_credentials x';
     await assert.rejects(resolve(token), refused('unsupported', token, 'oauth2 client_credentials x'));
     const digest = 'Digest username="u", realm="r", nonce="n:1"';
     assert.deepEqual(await headers(digest), [['Authorization', digest]]);
+  });
+
+  it('leaves out the certificates of httpYac, which would show their passphrase', async () => {
+    const { headers } = await resolve(
+      'GET /\nClientCert: pfx: ./a.p12 passphrase: p\nX-ClientCert: cert: ./a.crt\nX-ClientCert-Id: 7',
+    );
+    assert.deepEqual(headers, [['X-ClientCert-Id', '7']]);
   });
 
   it('leaves out headers that HTTP computes and refuses line breaks', async () => {
@@ -59,13 +67,20 @@ describe('resolveRequest', () => {
     assert.equal(await target('GET /a'), '/a');
   });
 
-  it('reads time limits and refuses wrong ones', async () => {
+  it('reads time limits; a wrong one has no effect, as it has its warning', async () => {
     const { timeoutMs, idleTimeoutMs, connectTimeoutMs } = await resolve(
       '@t = 2\n# @timeout {{t}}m\n# @idle-timeout 1.5s\nGET /',
     );
     assert.deepEqual([timeoutMs, idleTimeoutMs, connectTimeoutMs], [120_000, 1500, undefined]);
-    const text = '###\n# @timeout soon\nGET /';
-    await assert.rejects(resolve(text), refused('parse', text, '# @timeout soon'));
+    const wrong = await resolve('# @timeout soon\n# @idle-timeout\n# @stream maybe\nGET /');
+    assert.deepEqual([wrong.timeoutMs, wrong.idleTimeoutMs, wrong.stream], [undefined, undefined, 'auto']);
+    const text = '###\n# @timeout {{t}}\nGET /';
+    await assert.rejects(resolve(text), refused('unresolved-variable', text, '{{t}}'));
+    const route = '###\n# @route {{t}}\nGET /';
+    await assert.rejects(
+      resolve(route, { given: { t: 'sideways' } }),
+      refused('parse', route, '# @route {{t}}'),
+    );
   });
 
   it('takes the function of the request, else of the file', async () => {

@@ -48,6 +48,7 @@ describe('summarize', () => {
       names.map(({ kind, name, role, line, column }) => `${line}:${column} ${kind} ${name} ${role}`),
       [
         '0:12 function file-wide use',
+        '1:4 request One definition',
         '2:9 function a use',
         '4:8 request two definition',
         '7:33 request two use',

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { placedRequests } from '../../../../src/core/cbhttp/document.ts';
 import { parseCbhttp } from '../../../../src/core/cbhttp/parse.ts';
+import { askOnce } from '../../../../src/core/cbhttp/variables/askOnce.ts';
 import type { SecretBinding } from '../../../../src/core/cbhttp/variables/sendPorts.ts';
 import { isCbError } from '../../../../src/core/errors.ts';
-import { prepareRequest, type PrepareOptions } from '../../../../src/core/profiles/prepare.ts';
+import type { CredentialRequest } from '../../../../src/core/ports.ts';
+import { askAhead, prepareRequest, type PrepareOptions } from '../../../../src/core/profiles/prepare.ts';
 import { readProfiles } from '../../../../src/core/profiles/profile.ts';
 import { redactText } from '../../../../src/core/profiles/redact.ts';
 import { portsOf, refused, type Given } from '../cbhttp/variables/resolving.ts';
@@ -237,4 +239,73 @@ describe('prepareRequest', () => {
     assert.equal(await reauthorize?.({ status: 401 }, refusal, new AbortController()), null);
     assert.deepEqual(asked, ['apiKey']);
   });
+});
+
+describe('askAhead', () => {
+  /** Asks for the last request of a text as sent after all others. */
+  async function ask(text: string, given: Given, credential?: string) {
+    const document = parseCbhttp(text);
+    const all = placedRequests(document);
+    const placed = all.at(-1);
+    assert.ok(placed);
+    const asked: string[] = [];
+    const credentials = {
+      token: ({ binding }: CredentialRequest) => {
+        asked.push(`credential ${binding.profile}`);
+        return Promise.resolve(credential);
+      },
+    };
+    const { signal } = new AbortController();
+    const ports = portsOf({ ...given, asked });
+    const consent = { allows: () => Promise.resolve(true) };
+    const options = { profiles: byKey, credentials, consent, ports, signal, userAgent: 't' };
+    await askAhead(document, placed, all.slice(0, -1), options);
+    return asked;
+  }
+  const byKey = readProfiles({ dev: { envId: 'e-1', auth: 'apiKey' } }, 'dev');
+  const login = '# @name login\nGET http://x/\n###\n';
+
+  it('asks for everything that needs no answer yet, once', async () => {
+    const text = `${login}# @prompt b\nPOST https://x/?{{$prompt a}}&{{b}}\nT: {{login.response.body.$.t}}\nS: {{$secret s}}\n\n< ./f`;
+    const asked = await ask(text, { answers: { a: '1', b: '2', s: '3' }, files: { './f': 'x' } });
+    assert.deepEqual(asked, ['file ./f', 'a', 'b', 'secret s']);
+  });
+
+  it('asks for no secret while an answer decides where it goes', async () => {
+    const text = `${login}GET {{login.response.body.$.url}}/{{$prompt a}}\nS: {{$secret s}}`;
+    assert.deepEqual(await ask(text, { answers: { a: '1', s: '3' } }), ['a']);
+  });
+
+  it('asks for the API key, unless the request has its own authorization', async () => {
+    const body = '\n\n{{login.response.status}}';
+    assert.deepEqual(await ask(`${login}POST fn://f/${body}`, {}, 'key'), ['credential dev']);
+    assert.deepEqual(await ask(`${login}POST fn://f/\nauthorization: x${body}`, {}), []);
+    await assert.rejects(
+      ask(`${login}POST fn://f/${body}`, {}),
+      (error) => isCbError(error) && error.code === 'missing-credential',
+    );
+  });
+
+  it('finds mistakes without an answer, and none in what an answer will be', async () => {
+    const text = `${login}GET http://x/{{login.text}}/{{nope}}`;
+    await assert.rejects(ask(text, {}), refused('unresolved-variable', text, '{{nope}}'));
+    assert.deepEqual(await ask(`@t = {{login.events[0].data}}\n${login}GET http://x/{{t}}`, {}), []);
+  });
+});
+
+describe('askOnce', () => {
+  it('gives an answer again, to the same question only', async () => {
+    const asked: string[] = [];
+    const ports = askOnce(portsOf({ asked, answers: { a: '', b: '2' } }));
+    const { signal } = new AbortController();
+    const ask = (name: string, isHidden: boolean) =>
+      ports.ask({ name, label: name, isHidden, initial: '' }, { signal });
+    assert.deepEqual([await ask('a', false), await ask('a', false), await ask('a', true)], ['', '', '']);
+    assert.equal(await ask('b', false), '2');
+    assert.deepEqual(asked, ['a', 'a', 'b']);
+    await assert.rejects(ask('c', false), refusedWithoutPlace);
+    await assert.rejects(ask('c', false), refusedWithoutPlace);
+    assert.equal(asked.length, 5);
+  });
+  const refusedWithoutPlace = (error: unknown) => isCbError(error) && error.code === 'cancelled';
 });

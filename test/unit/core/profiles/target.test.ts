@@ -107,6 +107,8 @@ describe('addressTarget', () => {
     const { url } = address('http://x/你 好?a=中&b=%20+c', {});
     assert.equal(url, 'http://x/%E4%BD%A0%20%E5%A5%BD?a=%E4%B8%AD&b=%20+c');
     assert.equal(address('http:/a.example/x', {}).url, 'http://a.example/x');
+    assert.equal(address('http:a.example/x', {}).url, 'http://a.example/x');
+    assert.equal(address('http:81/x', {}).url, 'http://http:81/x');
   });
 
   it('moves user and password of a URL into the Authorization header', () => {

@@ -69,6 +69,16 @@ describe('codeActions', () => {
       'Create the request "logn"':
         '# @ref logn\nGET http://x\n###\n# @name login\nGET fn://a/b\n\n### logn\n# @name logn\nGET fn://hello/\n',
     });
+    const known = '# @name login\nGET http://x\n###\nGET http://x/{{|login.events[x]}}';
+    assert.deepEqual(results(known), {}, 'there is such a request');
+  });
+
+  it('leave what is wrong in arguments and in the settings to the author', () => {
+    assert.deepEqual(results('GET http://x/{{|$uuid x}}'), {});
+    const profiles = readProfiles({ p: { variables: { base: '{{host}}' } } }, 'p');
+    assert.deepEqual(results('GET http://x/{{|base}}', contextOf({ profiles })), {
+      'Define the variable host in this file': '@host = \n\nGET http://x/{{base}}',
+    });
   });
 
   it('create a request to a function in an empty section', () => {
@@ -190,8 +200,11 @@ describe('codeActions', () => {
     const [unknown] = actionsAt('GET {{nope}}/\nAuthorization: Bearer |abc.def-ghi').actions;
     assert.ok(unknown?.command?.kind === 'store-secret');
     assert.equal(unknown.command.origin, null);
-    const again = actionsAt('GET http://x\nX-Api-Key: |abcdefgh', contextOf({ secretNames: ['api-key'] }));
+    const known = contextOf({ secretNames: (profile) => (profile === 'dev' ? ['api-key'] : []) });
+    const again = actionsAt('# @profile dev\nGET http://x\nX-Api-Key: |abcdefgh', known);
     assert.ok(apply(again.text, again.actions[0] as CodeAction).endsWith('X-Api-Key: {{$secret api-key2}}'));
+    const other = actionsAt('GET http://x\nX-Api-Key: |abcdefgh', known);
+    assert.ok(apply(other.text, other.actions[0] as CodeAction).endsWith('X-Api-Key: {{$secret api-key}}'));
     assert.deepEqual(actionsAt('GET http://x\nAuthorization: Bearer |{{user}}').actions, []);
     assert.deepEqual(actionsAt('GET http://x\nAccept: |text/plain').actions, []);
   });

@@ -129,4 +129,37 @@ describe('a GraphQL body', () => {
     const expected = { query: 'query Q {\n  a\n}', operationName: 'Q', variables: { a: 1 } };
     assert.deepEqual(await json('< ./q.graphql\n\n{ "a": 1 }', { files }), expected);
   });
+
+  it('may import its query with a line of gql, variables replaced, only where it is GraphQL', async () => {
+    const files = { './q.graphql': 'query Q {\n  {{f}}\n}\n' };
+    const given = { files, given: { f: 'a', dir: '.' } };
+    const query = 'query Q {\n  a\n}\n';
+    assert.deepEqual(await json('gql Other < {{dir}}/q.graphql\n\n{ "a": 1 }', given), {
+      query,
+      operationName: 'Other',
+      variables: { a: 1 },
+    });
+    assert.deepEqual(await json('  gql < ./q.graphql', given), { query, operationName: 'Q' });
+    assert.equal(await sent('POST http://x\n\ngql < ./q.graphql', given), 'gql < ./q.graphql');
+    await assert.rejects(json('gql < ./none', given), refused('body-file'));
+  });
+
+  it('keeps the indentation of its first line', async () => {
+    assert.deepEqual(await json('  { a }  \n \n\n{}'), { query: '  { a }  ', variables: {} });
+  });
+
+  it('takes in the fragments that it spreads, from anywhere in the file', async () => {
+    const text = [
+      'fragment A on X {\n  a {{v}}\n}\n\nGET http://x\n',
+      'fragment AB on X { ab }\n',
+      'fragment C on X { c ... A }\n\nGRAPHQL http://x\n\nquery Q { x { ...C } }\n\n{ "n": 1 }',
+    ].join('\n###\n');
+    assert.deepEqual(JSON.parse((await sent(text, { given: { v: '1' } })) ?? ''), {
+      query: 'query Q { x { ...C } }\nfragment A on X {\n  a 1\n}\nfragment C on X { c ... A }',
+      operationName: 'Q',
+      variables: { n: 1 },
+    });
+    const unknown = 'fragment A on X { {{nope}} }\n\nGRAPHQL http://x\n\n{ ...A }';
+    await assert.rejects(sent(unknown), refused('unresolved-variable', unknown, '{{nope}}'));
+  });
 });

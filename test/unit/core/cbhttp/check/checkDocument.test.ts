@@ -5,6 +5,7 @@ import { checkDocument } from '../../../../../src/core/cbhttp/check/checkDocumen
 import type { LanguageContext, LastExchange } from '../../../../../src/core/cbhttp/languageContext.ts';
 import { parseCbhttp } from '../../../../../src/core/cbhttp/parse.ts';
 import { updateDocument } from '../../../../../src/core/cbhttp/update.ts';
+import { readProfiles } from '../../../../../src/core/profiles/profile.ts';
 import { documentText } from '../../../../../src/core/cbhttp/document.ts';
 import { checkText, contextOf, functionInfo, problemsIn } from './context.ts';
 
@@ -90,6 +91,25 @@ describe('checkDocument', () => {
     assert.deepEqual(codes(), ['unknown-variable']);
   });
 
+  it('follows a variable through the settings', () => {
+    let document = parseCbhttp('### a\n\n### b\nGET http://x/{{base}}\n### c\nGET http://x/{{token}}');
+    const seen: { last: LastExchange | undefined } = { last: undefined };
+    const context = contextOf({
+      profiles: readProfiles(
+        { p: { variables: { base: '{{host}}', token: '{{r.response.body.$.token}}' } } },
+        'p',
+      ),
+      lastExchange: () => seen.last,
+      otherRequestNames: ['r'],
+    });
+    const codes = (): (string | undefined)[] => checkDocument(document, context).map(({ code }) => code);
+    assert.deepEqual(codes(), ['unknown-variable', 'no-response']);
+    document = updateDocument(document, [{ offset: 6, length: 0, text: '@host = h\n' }]);
+    assert.deepEqual(codes(), ['no-response']);
+    seen.last = answer;
+    assert.deepEqual(codes(), []);
+  });
+
   const piece = fc.constantFrom(
     '###',
     '\n',
@@ -99,6 +119,9 @@ describe('checkDocument', () => {
     '@b = {{a}}\n',
     '@a = {{b}}\n',
     '@c = {{r.response.body.$.token}}\n',
+    '@d = {{viaFile}}\n',
+    'A: {{viaFile}}{{d}}\n',
+    'A: {{viaAnswer}}\n',
     '# @name r\n',
     '# @name s\n',
     '# @ref r\n',
@@ -127,6 +150,14 @@ describe('checkDocument', () => {
     functions: [functionInfo('f'), functionInfo('e', 'event')],
     lastExchange: (name) => (name === 'r' ? answer : undefined),
     fileExists: (path) => path === './there',
+    profiles: readProfiles(
+      {
+        $shared: { variables: { viaAnswer: '{{r.response.body.$.token}}' } },
+        local: { route: 'local', variables: { viaFile: '{{a}}' } },
+        dev: { envId: 'my-dev-1a2b', variables: { viaFile: '{{b}}' } },
+      },
+      'local',
+    ),
   });
 
   it('finds the same after edits as in a text read anew', () => {

@@ -22,7 +22,7 @@ export function contextOf(parts: Partial<LanguageContext> = {}): LanguageContext
     ),
     functions: [],
     lastExchange: () => undefined,
-    secretNames: [],
+    secretNames: () => [],
     environmentNames: [],
     dotenvNames: [],
     otherRequestNames: [],

@@ -44,6 +44,45 @@ describe('checkVariables', () => {
     );
   });
 
+  it('knows an answer that @ref brings by its whole name', () => {
+    const text = '# @name v1.2\nGET http://x\n###\n# @ref v1.2\nGET http://x/{{v1.2.response.status}}';
+    assert.deepEqual(problemsIn(text), ['warning directive-value "v1.2"']);
+  });
+
+  it('names the request that is not there', () => {
+    const [problem] = checkText('GET http://x/{{login.response.status}}').problems;
+    assert.deepEqual(problem?.message.args, ['login']);
+    assert.equal(problem.code, 'unknown-variable');
+  });
+
+  it('reports a circle of the settings where it is used', () => {
+    const profiles = readProfiles({ p: { variables: { a: '{{b}}', b: '{{a}}', c: '{{d}}' } } }, 'p');
+    const context = contextOf({ profiles });
+    assert.deepEqual(problemsIn('GET http://x/{{a}}', context), ['error circular-variable "{{a}}"']);
+    const [missing] = checkText('GET http://x/{{c}}', context).problems;
+    assert.deepEqual(missing?.data, { name: 'd' });
+  });
+
+  it('takes directives for text where nothing is replaced', () => {
+    assert.deepEqual(problemsIn('# @note Send {{it}}?\n# @loop for {{all}}\nGET http://x'), [
+      'information unknown-directive "# @loop for {{all}}"',
+    ]);
+    assert.deepEqual(problemsIn('@p = dev\n# @profile {{p}}\nGET http://x'), [
+      'error unknown-profile "{{p}}"',
+    ]);
+  });
+
+  it('reports braces that are no variable, but in bodies', () => {
+    assert.deepEqual(problemsIn('@v = {{user\nGET http://x/{{user}/{{v{{user}}}}\nA: {{b}'), [
+      'warning open-braces "{{"',
+      'warning open-braces "{{"',
+      'warning open-braces "{{"',
+    ]);
+    const fine =
+      '@v = \\{{user\nPOST http://x/{{{user}}}/{{}}\nContent-Type: text/plain\nA: {{"a": 1}}\n\n{{a}';
+    assert.deepEqual(problemsIn(fine), []);
+  });
+
   it('takes a variable that is asked for', () => {
     const problems = problemsIn('# @prompt code\nGET http://x/{{code}}');
     assert.deepEqual(
@@ -92,6 +131,16 @@ describe('checkTarget', () => {
   });
 });
 
+describe('checkTarget, a path alone', () => {
+  it('takes the variable host, as sending does', () => {
+    assert.deepEqual(problemsIn('@host = http://x\nGET /a'), []);
+    assert.deepEqual(problemsIn('@host = {{$prompt host}}\nGET /a'), []);
+    assert.deepEqual(problemsIn('@host = ftp://x\nGET /a'), ['error invalid-url "/a"']);
+    assert.deepEqual(problemsIn('@host = ftp://x\nGET /a\nHost: y'), []);
+    assert.deepEqual(problemsIn('@other = http://x\nGET /a'), ['error no-address "/a"']);
+  });
+});
+
 describe('checkHeaders', () => {
   it('reports line breaks and control characters, also from a variable', () => {
     const profiles = readProfiles({ p: { route: 'local', variables: { lines: 'a\nb' } } }, 'p');
@@ -106,6 +155,8 @@ describe('checkHeaders', () => {
     const problems = problemsIn('GET http://x\nX-Größe: 1\n');
     assert.ok(problems.includes('error invalid-header "ö"'), problems.join());
     assert.ok(!problemsIn('POST http://x\n"user": 1\n').join().includes('invalid-header'));
+    const variable = problemsIn('GET http://x\nX-{{user}}: 1\n');
+    assert.ok(variable.includes('error invalid-header "{{user}}"'), variable.join());
   });
 });
 
@@ -203,6 +254,14 @@ describe('checkBody', () => {
       'warning missing-file "./gone.json"',
       'error file-outside "/etc/passwd"',
     ]);
+    assert.deepEqual(problemsIn('GRAPHQL fn://f\n\ngql Q < ./gone.graphql\n\n{}', context), [
+      'warning missing-file "./gone.graphql"',
+    ]);
+  });
+
+  it('reports an encoding that there is not', () => {
+    const files = '<@latin9x ./a\n<@gbk ./b\n<@latin1 ./c\n<@ ./d\n< ./e';
+    assert.deepEqual(problemsIn(`POST fn://f\n${json}\n\n${files}`), ['warning unknown-encoding "latin9x"']);
   });
 });
 
@@ -232,6 +291,9 @@ describe('checkDirectives', () => {
       'error circular-reference "a"',
     ]);
     assert.deepEqual(found('# @name a\n# @ref a\nGET http://x'), ['error circular-reference "a"']);
+    const byTitle = '### Log in\n# @ref me\nGET http://x\n### Me\n# @name me\n# @ref Log in\nGET http://x';
+    assert.deepEqual(found(byTitle), ['error circular-reference "Log in"']);
+    assert.deepEqual(found('### A b\n# @force-ref A b\nGET http://x'), ['error circular-reference "A b"']);
   });
 
   it('reports a name that no variable can use', () => {

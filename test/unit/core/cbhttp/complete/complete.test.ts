@@ -7,6 +7,7 @@ import { snippetText, type Completion } from '../../../../../src/core/cbhttp/com
 import { placeAt } from '../../../../../src/core/cbhttp/complete/place.ts';
 import type { LanguageContext } from '../../../../../src/core/cbhttp/languageContext.ts';
 import { parseCbhttp } from '../../../../../src/core/cbhttp/parse.ts';
+import { readProfiles } from '../../../../../src/core/profiles/profile.ts';
 import { anyText } from '../anyText.ts';
 import { atCursor, workspace } from './cursor.ts';
 
@@ -61,6 +62,8 @@ describe('completionsAt: request line', () => {
     assert.ok(labelsAt('GET fn://other/x\n\n###\nGET fn://¦').includes('fn://other'));
     assert.ok(!labelsAt('GET fn://nightly/x\n\n###\nGET fn://¦').includes('fn://nightly'));
     assert.ok(!labelsAt('GET fn://hal¦').includes('fn://hal'), 'not what is being typed');
+    const open = '###\n# @function\nGET /x\n###\n# @function {{f}}\nGET /x';
+    assert.deepEqual(labelsAt(`# @function ¦\n${open}`), ['express-sse', 'chat'], 'only what is a name');
   });
 
   it('offers paths already used with the function', () => {
@@ -72,6 +75,39 @@ describe('completionsAt: request line', () => {
   it('offers paths under @function', () => {
     assert.deepEqual(labelsAt('# @function express-sse\nGET /¦'), ['/sse']);
     assert.deepEqual(labelsAt('# @function express-sse\n\n###\nGET /¦'), ['/sse']);
+  });
+
+  it('has no item that a character of the target would take: fn:/ then / is no choice', () => {
+    const taking = ['GET ¦', 'GET fn:/¦', 'GET fn://¦', 'GET fn://express-sse/¦', '¦'].flatMap((marked) =>
+      offersAt(marked).filter(({ commitCharacters = [] }) => commitCharacters.length > 0),
+    );
+    assert.deepEqual(taking, []);
+  });
+
+  it('does not offer fn:// itself beside functions: typed in full, it would stand above them', () => {
+    assert.ok(!labelsAt('GET fn://¦').includes('fn://'));
+    const empty = workspace({ functions: [], profiles: readProfiles({}, '') });
+    assert.ok(labelsAt('GET ¦', empty).includes('fn://'));
+  });
+
+  it('offers variables that hold an address', () => {
+    const file = '@host = https://a.example\n@city = X\n\n###\n';
+    assert.equal(taking('{{host}}', `${file}GET ¦`), `${file}GET {{host}}`);
+    assert.ok(!labelsAt(`${file}GET ¦`).includes('{{city}}'));
+  });
+
+  it('offers whole requests on a line of their own, and nowhere else', () => {
+    assert.equal(
+      taking('post-form', '### Mine\n¦').split('\n').slice(0, 2).join('\n'),
+      '### Mine\nPOST fn://express-sse/path',
+      'the separator is there already',
+    );
+    assert.match(taking('get', '¦'), /^### title\nGET fn:\/\/express-sse\/path/);
+    const elsewhere = ['GET fn://chat/po¦', 'GET fn://chat\npo¦', 'GET fn://chat\nX: po¦', 'po¦ fn://chat'];
+    for (const marked of elsewhere) {
+      const templates = offersAt(marked).filter(({ kind }) => kind === 'template');
+      assert.deepEqual(templates, [], marked);
+    }
   });
 
   it('offers the HTTP version after the target', () => {
@@ -87,6 +123,18 @@ describe('completionsAt: headers', () => {
       assert.ok(!offered.includes(absent), absent);
     assert.equal(taking('Content-Type', 'POST fn://a\ncont¦'), 'POST fn://a\nContent-Type: ');
     assert.equal(taking('Accept', 'POST fn://a\nAcc¦: x'), 'POST fn://a\nAccept: x');
+  });
+
+  it('offers the usual ones first, Content-Type before Cookie', () => {
+    const usual = offersAt('POST fn://a\n¦').filter(({ group }) => group === 0);
+    assert.deepEqual(
+      usual.map(({ label }) => label),
+      ['Content-Type', 'Authorization', 'Accept', 'Cookie', 'X-Qualifier', 'Last-Event-ID'],
+    );
+  });
+
+  it('offers no scheme that is not sent', () => {
+    assert.ok(!labelsAt('GET fn://a\nAuthorization: ¦').some((label) => label.startsWith('Digest')));
   });
 
   it('offers header names of the document’s own', () => {
@@ -134,12 +182,22 @@ describe('completionsAt: directives', () => {
     assert.equal(taking('@no-redirect', '#¦'), '# @no-redirect');
   });
 
+  it('offers them at the start of a line, with the comment mark', () => {
+    assert.equal(taking('@profile', '### A\n@pro¦\nGET fn://a'), '### A\n# @profile \nGET fn://a');
+    assert.deepEqual(labelsAt('@profile ¦'), []);
+    assert.deepEqual(labelsAt('@na¦me = x'), []);
+    assert.ok(labelsAt('@¦', workspace(), '@').includes('@name'));
+  });
+
   it('offers the values', () => {
     assert.deepEqual(labelsAt('# @profile ¦'), ['dev', 'local', 'prod']);
     assert.deepEqual(labelsAt('# @route g¦'), ['gateway', 'service', 'local']);
     assert.deepEqual(labelsAt('# @stream ¦'), ['on', 'off', 'auto']);
     assert.deepEqual(labelsAt('# @function ¦'), ['express-sse', 'chat']);
     assert.deepEqual(labelsAt('# @name a\nGET /\n\n###\n# @name b\n# @ref ¦\nGET /'), ['a', 'signIn']);
+    const titles = '### Log in\nGET /\n### Mine\n# @name mine\nGET /\n###\n# @force-ref Log ¦\nGET /';
+    assert.deepEqual(labelsAt(titles), ['Log in', 'mine', 'signIn']);
+    assert.match(taking('Log in', titles), /# @force-ref Log in\nGET/);
     assert.deepEqual(labelsAt('### Say hello\n# @name ¦\nGET fn://a/api/list-all?x'), [
       'sayHello',
       'listAll',
@@ -159,6 +217,13 @@ describe('completionsAt: variables', () => {
   it('offers those of every source', () => {
     has(`${file}{{¦`, 'host', 'code', 'user', 'lang', 'hello', 'signIn', '$guid', '$secret', '$secret token');
     assert.equal(offersAt(`${file}{{¦`).find(({ label }) => label === 'host')?.detail, 'later.com');
+  });
+
+  it('offers a request by its title where an expression can hold that', () => {
+    const titles = '### Login\nGET /\n### Log out\nGET /\n###\nGET /?{{¦}}';
+    has(titles, 'Login');
+    assert.ok(!labelsAt(titles).includes('Log out'));
+    has(titles.replace('¦', 'Login.¦'), 'response');
   });
 
   it('closes the braces where they are open', () => {
@@ -186,9 +251,22 @@ describe('completionsAt: variables', () => {
       'GET fn://a\nDate: {{$datetime rfc1123}}',
     );
     assert.equal(
+      new Set(labelsAt('GET fn://a/{{$timestamp ¦}}')).size,
+      labelsAt('GET fn://a/{{$timestamp ¦}}').length,
+    );
+    assert.equal(
       taking('-1 d', 'GET fn://a\nDate: {{$datetime rfc1123 ¦}}'),
       'GET fn://a\nDate: {{$datetime rfc1123 -1 d}}',
     );
+  });
+});
+
+describe('completionsAt: bodies', () => {
+  it('offers variables with their braces where no word is being typed', () => {
+    const body = '@city = X\n\n###\nPOST fn://a\n\n{ "a": ';
+    assert.equal(taking('{{city}}', `${body}¦ }`), `${body}{{city}} }`);
+    assert.deepEqual(labelsAt(`${body}ci¦ }`), []);
+    assert.deepEqual(labelsAt(`${body}¦ }`, workspace(), ' '), []);
   });
 });
 
@@ -249,6 +327,65 @@ describe('completionsAt: answers', () => {
   });
 });
 
+describe('completionsAt: multipart bodies', () => {
+  const form = (body: string, type = 'multipart/form-data; boundary=part'): string =>
+    `POST fn://a\nContent-Type: ${type}\n\n${body}`;
+
+  /** Without the variables that any text may hold. */
+  const partLabels = (marked: string): string[] =>
+    labelsAt(marked).filter((label) => !label.startsWith('{{'));
+
+  it('offers the boundary between parts and below them', () => {
+    for (const body of ['¦', '-¦', '--¦', '--part\nA: b\n\ntext\n--pa¦', '--part\r\n\r\n--¦\r\n']) {
+      assert.deepEqual(partLabels(form(body)), ['--part', '--part--'], body);
+    }
+    assert.equal(taking('--part', form('--¦')), form('--part'));
+    assert.equal(taking('--part--', form('--p¦art')), form('--part--'));
+    assert.deepEqual(partLabels(form('--¦', 'multipart/mixed; charset=x; boundary="a b"')), [
+      '--a b',
+      '--a b--',
+    ]);
+    assert.deepEqual(partLabels(form('text¦')), []);
+    assert.deepEqual(partLabels(form('--¦', 'text/plain; boundary=part')), []);
+    assert.deepEqual(partLabels(form('--¦', 'multipart/form-data')), []);
+  });
+
+  it('offers the headers of a part that it does not have yet', () => {
+    assert.deepEqual(partLabels(form('--part\n¦')), ['Content-Disposition', 'Content-Type']);
+    assert.equal(
+      taking('Content-Disposition', form('--part\nCont¦\n')),
+      form('--part\nContent-Disposition: \n'),
+    );
+    assert.deepEqual(partLabels(form('--part\ncontent-disposition: form-data; name="a"\nC¦')), [
+      'Content-Type',
+    ]);
+    assert.deepEqual(partLabels(form('--part\nContent-Type: text/plain\n\nC¦')), []);
+  });
+
+  it('offers their values', () => {
+    const disposition = form('--part\nContent-Disposition: ¦');
+    assert.equal(
+      taking('form-data; name="name"', disposition),
+      form('--part\nContent-Disposition: form-data; name="name"'),
+    );
+    assert.equal(
+      taking('form-data; name="file"; filename="picture.png"', disposition),
+      form('--part\nContent-Disposition: form-data; name="file"; filename="picture.png"'),
+    );
+    assert.deepEqual(partLabels(`${disposition.replace('¦', '')}form-data; name="a"; ¦`), [
+      'filename="picture.png"',
+    ]);
+    assert.deepEqual(partLabels(`${disposition.replace('¦', '')}form-data; name="¦"`), []);
+    assert.deepEqual(partLabels(form('--part\nContent-Disposition: ¦', 'multipart/mixed; boundary=part')), [
+      'attachment; filename="picture.png"',
+    ]);
+    assert.equal(
+      taking('image/png', form('--part\nContent-Type: ima¦\n\n')),
+      form('--part\nContent-Type: image/png\n\n'),
+    );
+  });
+});
+
 describe('completionsAt: when a character was typed', () => {
   const cases: readonly (readonly [marked: string, trigger: string, opens: boolean])[] = [
     ['POST fn://a\n\nsome ¦', ' ', false],
@@ -264,6 +401,11 @@ describe('completionsAt: when a character was typed', () => {
     ['GET fn://express-sse/¦', '/', true],
     ['POST fn://a\n\n<¦', '<', true],
     ['POST fn://a\n\n<a><¦', '<', false],
+    ['POST fn://a\n\n--¦', '-', false],
+    ['POST fn://a\nContent-Type: multipart/form-data; boundary=b\n\n--¦', '-', true],
+    ['POST fn://a\nContent-Type: multipart/form-data; boundary=b\n\n--b\nContent-Type:¦', ':', true],
+    ['POST fn://a\nContent-Type: multipart/form-data; boundary=b\n\n--b\n\nsome ¦', ' ', false],
+    ['POST fn://a\nContent-Type: multipart/form-data; boundary=b\n\n--b\nsome ¦', ' ', false],
   ];
   for (const [marked, trigger, opens] of cases) {
     it(JSON.stringify(marked), () => assert.equal(labelsAt(marked, undefined, trigger).length > 0, opens));

@@ -47,7 +47,7 @@ export function workspace(changes: Partial<LanguageContext> = {}): LanguageConte
             eventData: (index) => ['{"id":"e1"}', '{"id":"e2","delta":{"text":"hi"}}'].at(index),
             text: '{"user":…}',
           },
-    secretNames: ['token'],
+    secretNames: (profile) => (profile === 'dev' ? ['token'] : []),
     environmentNames: ['HOME', 'PATH'],
     dotenvNames: ['DB_URL'],
     otherRequestNames: ['signIn'],

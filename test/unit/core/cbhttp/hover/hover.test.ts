@@ -64,7 +64,10 @@ describe('hoverAt: variables', () => {
   });
 
   it('says what is wrong with one that has no value', () => {
-    assert.match(linesAt('GET fn://a/{{no¦pe}}')[1] ?? '', /nope/);
+    assert.deepEqual(linesAt('GET fn://a/{{no¦pe}}'), [
+      '# nope',
+      'It has no value in this file, in the profile or in $shared.',
+    ]);
     assert.match(linesAt('@a = {{b}}\n@b = {{a}}\nGET fn://a/{{a¦}}')[1] ?? '', /a → b → a|b → a → b/);
   });
 
@@ -160,6 +163,7 @@ describe('hoverAt: words', () => {
     ['# @profile pr¦od\nGET fn://a', 'prod', /asks before every send/],
     ['# @function night¦ly\nGET /', 'nightly', /no HTTP requests/],
     ['### A\n# @name a\nGET /\n\n###\n# @ref ¦a\nGET /', 'a', /line 3/],
+    ['### Log in\nGET /\n\n###\n# @force-ref Log ¦in\nGET /', 'Log in', /line 2/],
     ['# @expect status == 2¦04\nGET fn://a', '204', /no body/],
     ['GET fn://a\n\n?? status == 4¦29', '429', /Too many requests/],
   ];
@@ -179,9 +183,20 @@ describe('hoverAt: words', () => {
       'GET fn://a\nX-Mi¦ne: 1',
       '¦',
       'GET fn://a\nX: 4¦04',
+      '¦\uFEFFGET fn://a',
     ]) {
       assert.equal(hoverOf(marked), null, marked);
     }
+  });
+});
+
+describe('hoverAt: sources', () => {
+  it('leads to the section of the RFC', () => {
+    const { document, offset } = atCursor('GET fn://chat\nAcc¦ept: */*');
+    const links = hoverAt(document, offset, workspace())?.parts.flatMap((part) =>
+      part.kind === 'fact' ? [part.link] : [],
+    );
+    assert.deepEqual(links, ['https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1']);
   });
 });
 

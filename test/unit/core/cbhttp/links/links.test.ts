@@ -19,6 +19,11 @@ describe('linksOf', () => {
     ]);
   });
 
+  it('finds the file of a GraphQL query', () => {
+    assert.deepEqual(links('GRAPHQL /a\n\ngql Q < ./q.graphql\n\n{}'), ['file ./q.graphql']);
+    assert.deepEqual(links('POST /a\n\ngql Q < ./q.graphql'), []);
+  });
+
   it('finds URLs, long ones whole', () => {
     assert.deepEqual(links('GET https://example.com/a HTTP/1.1\n###\nGET http://localhost/\n  ?a=1'), [
       'url https://example.com/a',

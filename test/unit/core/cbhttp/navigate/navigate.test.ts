@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { placedRequests } from '../../../../../src/core/cbhttp/document.ts';
 import { definitionsIn, occurrencesLike } from '../../../../../src/core/cbhttp/navigate/definition.ts';
+import { outsideVariable } from '../../../../../src/core/cbhttp/navigate/outsideDefinition.ts';
+import { atCursor, workspace } from '../complete/cursor.ts';
 import { functionOf } from '../../../../../src/core/cbhttp/navigate/functionOf.ts';
 import { occurrenceAt, requestNameIn } from '../../../../../src/core/cbhttp/navigate/occurrences.ts';
 import { occurrencesOf } from './allOccurrences.ts';
@@ -97,7 +99,39 @@ describe('definitionsIn', () => {
 
   it('is the request of that name', () => {
     assert.deepEqual(definedOn('# @ref |b\nGET /\n###\n# @name b\nGET /'), [3]);
+    assert.deepEqual(definedOn('# @ref |Log in\nGET /\n### Log in\nGET /\n### Log in\nGET /'), [2]);
+    assert.deepEqual(definedOn('# @ref |b\nGET /\n### b\nGET /\n###\n# @name b\nGET /'), [5]);
     assert.deepEqual(definedOn('GET /{{|b.events[-1].data}}\n###\n# @name b\nGET /'), [2]);
+  });
+});
+
+describe('outsideVariable', () => {
+  /** Where the variable at the `¦` is defined outside, and what of the text uses it. */
+  const outside = (marked: string): string | undefined => {
+    const { text: source, document, offset } = atCursor(marked);
+    const found = outsideVariable(document, offset, workspace());
+    return (
+      found &&
+      `${found.kind} ${found.profile}.${found.name} ${source.slice(found.span.start, found.span.end)}`
+    );
+  };
+
+  it('is one of the profile that the request is sent with, or of all', () => {
+    assert.equal(outside('GET /{{us¦er}}'), 'setting dev.user user');
+    assert.equal(outside('# @profile prod\nGET /?a={{user¦}}'), 'setting prod.user user');
+    assert.equal(outside('@a = {{ ¦lang }}'), 'setting $shared.lang  lang ');
+  });
+
+  it('is one of .env', () => {
+    assert.equal(outside('GET /{{$dotenv DB_¦URL}}'), 'dotenv .DB_URL $dotenv DB_URL');
+  });
+
+  it('is none that the file defines, that is asked for, or that is unknown', () => {
+    for (const marked of ['@user = 1\nGET /{{u¦ser}}', '# @prompt user\nGET /{{u¦ser}}', 'GET /{{n¦one}}']) {
+      assert.equal(outside(marked), undefined, marked);
+    }
+    assert.equal(outside('GET /{{$gu¦id}}'), undefined);
+    assert.equal(outside('GE¦T /{{user}}'), undefined);
   });
 });
 
@@ -115,7 +149,8 @@ describe('requestNameIn', () => {
   it('reads the name before request, response, events and text', () => {
     const read = ['a.response.status', 'a.request.body.*', 'a.events[0].data', 'a.text', 'b-1.response'];
     assert.deepEqual(read.map(requestNameIn), ['a', 'a', 'a', 'a', 'b-1']);
-    const others = ['a', 'a.b', 'a.texts', 'a.b.response', '$guid.text', '.text', ''];
+    assert.equal(requestNameIn('v1.2.response.body.$.text'), 'v1.2');
+    const others = ['a', 'a.b', 'a.texts', '$guid.text', '.text', ''];
     assert.deepEqual(
       others.map(requestNameIn),
       others.map(() => null),

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { offsetAt } from '../../../../../src/core/cbhttp/document.ts';
+import { occurrencesLike } from '../../../../../src/core/cbhttp/navigate/definition.ts';
+import { formatMessage } from '../../../../../src/core/message.ts';
+import { workspace } from '../complete/cursor.ts';
 import { occurrencesOf } from '../navigate/allOccurrences.ts';
 import { parseCbhttp } from '../../../../../src/core/cbhttp/parse.ts';
 import { prepareRename, renameEdits } from '../../../../../src/core/cbhttp/rename/rename.ts';
@@ -50,6 +53,30 @@ describe('renameEdits', () => {
     });
   });
 
+  it('leaves the variable of the settings that one of the file passes on', () => {
+    assert.deepEqual(rename({ a: '@use|r = {{user}}!\nGET /{{user}}' }, 'who'), {
+      a: '@who = {{user}}!\nGET /{{who}}',
+    });
+    assert.deepEqual(rename({ a: '@use|r = a\n@user = {{user}}!\nGET /{{user}}' }, 'who'), {
+      a: '@who = a\n@who = {{who}}!\nGET /{{who}}',
+    });
+  });
+
+  it('renames a variable that is named like a system variable, and a request in every form of its use', () => {
+    assert.deepEqual(rename({ a: '@$|x = a\nGET /{{$x}}{{$guid}}' }, 'x'), {
+      a: '@x = a\nGET /{{x}}{{$guid}}',
+    });
+    const uses = '{{login.token}}{{login["a"]}}{{login.response.status}}{{loginX.a}}';
+    assert.deepEqual(rename({ a: `# @name log|in\nGET /\n###\nGET /${uses}` }, 'me'), {
+      a: `# @name me\nGET /\n###\nGET /${uses.replaceAll(/\{\{login(?=[.[])/g, '{{me')}`,
+    });
+    assert.deepEqual(rename({ a: '### Log |in\nGET /\n###\nGET /{{Log in.response.status}}' }, 'login'), {
+      a: '### login\nGET /\n###\nGET /{{login.response.status}}',
+    });
+    const own = '# @name log|in\nGET /\n###\n@login.token = 1\nGET /{{login.token}}';
+    assert.deepEqual(rename({ a: own }, 'me'), { a: own.replace('log|in', 'me') });
+  });
+
   it('renames a request, also where other files that lack it use it', () => {
     assert.deepEqual(
       rename(
@@ -66,6 +93,18 @@ describe('renameEdits', () => {
         c: '# @name login\n# @ref login\nGET /c',
       },
     );
+  });
+
+  it('renames a title that requests are referred to by, and no other one', () => {
+    assert.deepEqual(
+      rename({ a: '### Log |in\nGET /\n### Log in\nGET /\n### Mine\n# @ref Log in\nGET /' }, 'Sign in'),
+      { a: '### Sign in\nGET /\n### Log in\nGET /\n### Mine\n# @ref Sign in\nGET /' },
+    );
+    assert.match(
+      refusal({ a: '### Login\nGET /\n###\nGET /{{Log|in.text}}' }, 'Log in'),
+      /^A request’s name/,
+    );
+    assert.match(refusal({ a: '### Named |differently\n# @name n\nGET /' }, 'x'), /can be renamed/);
   });
 
   it('renames the first of several definitions together with the uses elsewhere, a later one alone', () => {
@@ -120,7 +159,8 @@ describe('renameEdits', () => {
   it('leaves every other name as it is', () => {
     fc.assert(
       fc.property(cbhttpTexts, fc.nat(), (text, pick) => {
-        const all = occurrencesOf(parseCbhttp(text));
+        const document = parseCbhttp(text);
+        const all = occurrencesOf(document);
         const at = all[pick % Math.max(1, all.length)];
         if (at === undefined) return;
         const marked = `${text.slice(0, at.span.start)}|${text.slice(at.span.start)}`;
@@ -129,10 +169,11 @@ describe('renameEdits', () => {
         if (typeof renamed === 'string') return;
         const list = (source: string): string[] =>
           occurrencesOf(parseCbhttp(source)).map(({ kind, name, role }) => `${kind} ${name} ${role}`);
+        const same = new Set(occurrencesLike(document, at).map(({ span }) => span.start));
         assert.deepEqual(
           list(renamed['a'] ?? ''),
-          all.map(({ kind, name, role }) => {
-            return `${kind} ${kind === at.kind && name === at.name ? 'renamed' : name} ${role}`;
+          all.map(({ kind, name, role, span }) => {
+            return `${kind} ${kind === at.kind && same.has(span.start) ? 'renamed' : name} ${role}`;
           }),
         );
       }),
@@ -142,6 +183,17 @@ describe('renameEdits', () => {
 });
 
 describe('prepareRename', () => {
+  it('says of a variable of the settings where it is defined', () => {
+    const document = parseCbhttp('GET /{{user}}{{lang}}{{none}}');
+    const refusalAt = (offset: number): string => {
+      const start = prepareRename(document, offset, 'a', new Map(), workspace());
+      return 'refusal' in start ? formatMessage(start.refusal) : 'renamed';
+    };
+    assert.match(refusalAt(8), /user is defined in the settings, in cbhttp\.profiles\.dev\./);
+    assert.match(refusalAt(16), /lang is defined in the settings, in cbhttp\.profiles\.\$shared\./);
+    assert.match(refusalAt(24), /none is not defined in this file/);
+  });
+
   it('gives the name alone', () => {
     const text = 'GET /{{ user }}\n###\n@user = 1';
     const document = parseCbhttp(text);

@@ -25,7 +25,7 @@ const context: LanguageContext = {
   ),
   functions: [],
   lastExchange: (name) => (name === 'hello' ? hello : undefined),
-  secretNames: ['key'],
+  secretNames: () => ['key'],
   environmentNames: ['HOME'],
   dotenvNames: ['KEY'],
   otherRequestNames: ['elsewhere'],
@@ -88,6 +88,11 @@ describe('lookUp', () => {
     const circle = meaning('@a = {{b}}\n@b = {{a}}\nGET /{{a}}');
     assert.ok(circle.kind === 'unknown' && circle.reason === 'circular' && circle.within?.start === 0);
     assert.deepEqual(circle.cycle, ['a', 'b', 'a']);
+    const words = meaning('GET /{{no such name}}');
+    assert.ok(words.kind === 'unknown' && !words.message.text.includes('Write'));
+    const request = meaning('GET /{{nobody.response.status}}');
+    assert.ok(request.kind === 'unknown');
+    assert.deepEqual(request.message, { text: 'No request is named "{0}".', args: ['nobody'] });
     const inner = meaning('@a = {{nope}}\nGET /{{a}}');
     assert.ok(inner.kind === 'unknown' && inner.within !== null);
   });

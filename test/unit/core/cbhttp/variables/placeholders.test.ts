@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { findPlaceholders, replaceVariables } from '../../../../../src/core/cbhttp/variables/placeholders.ts';
+import {
+  findOpenBraces,
+  findPlaceholders,
+  replaceVariables,
+} from '../../../../../src/core/cbhttp/variables/placeholders.ts';
 
 const angle = (name: string): string => `<${name}>`;
 
@@ -21,9 +25,28 @@ describe('replaceVariables', () => {
   });
 
   it('leaves JSON, empty braces and braces without an end alone', () => {
-    for (const text of ['{"a":{{"b":1}}}', '{{}} {{ }} {{', '{{a}', '{{a\n}}', '\\{\\{a\\}', 'a\\b', '\\']) {
+    for (const text of [
+      '{"a":{{"b":1}}}',
+      '{{}} {{ }} {{',
+      '{{a}',
+      '{{a\n}}',
+      '\\{\\{a\\}',
+      '\\{\\{\\}\\}',
+      'a\\b',
+      '\\',
+    ]) {
       assert.equal(replaceVariables(text, angle), text);
     }
+  });
+
+  it('leaves what may have been meant otherwise', () => {
+    const open = (text: string): number => findOpenBraces(text);
+    assert.deepEqual(['{{a', 'x{{a}', '{{a{{b}}}}', '{{a}}{{ b', '\\{{a}}{{b'].map(open), [0, 1, 0, 5, 6]);
+    const fine = ['{{a}}', '{{{a}}}', '{{}}', '{{ }}', '{{"a": 1}}', '\\{{a', '\\{\\{a\\}\\}', '{a', ''];
+    assert.deepEqual(
+      fine.map(open),
+      fine.map(() => -1),
+    );
   });
 
   it('finds what it replaces', () => {

@@ -6,13 +6,23 @@ import type { RememberedExchange } from '../../../../../src/core/cbhttp/variable
 import { recordExchange } from '../../../../../src/core/cbhttp/variables/recordExchange.ts';
 import { shownExchange } from '../../../../../src/core/cbhttp/variables/rememberExchange.ts';
 import type { StreamRecord } from '../../../../../src/core/stream/record.ts';
+import { plainConnection, plainTls } from '../../../../support/wireParts.ts';
 
-const wire = { method: 'GET', url: 'http://x/', headers: [], body: null, connectTimeoutMs: 0 };
+const wire = {
+  method: 'GET',
+  url: 'http://x/',
+  headers: [],
+  body: null,
+  connectTimeoutMs: 0,
+  tls: plainTls,
+  proxy: null,
+};
 const response = (type: string) => ({
   status: 200,
   statusText: 'OK',
   httpVersion: '1.1',
   headers: [['Content-Type', type]] as const,
+  connection: plainConnection,
   body: (async function* () {})(),
 });
 const event = (data: string): StreamRecord => ({

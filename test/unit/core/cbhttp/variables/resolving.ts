@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { placedRequests } from '../../../../../src/core/cbhttp/document.ts';
 import { parseCbhttp } from '../../../../../src/core/cbhttp/parse.ts';
 import { resolveRequest } from '../../../../../src/core/cbhttp/resolve.ts';
-import { noMemory, type RememberedExchange } from '../../../../../src/core/cbhttp/variables/exchange.ts';
+import type { RememberedExchange } from '../../../../../src/core/cbhttp/variables/exchange.ts';
 import type { SendPorts } from '../../../../../src/core/cbhttp/variables/sendPorts.ts';
 import { createSubstitution } from '../../../../../src/core/cbhttp/variables/substitution.ts';
 import { CbError } from '../../../../../src/core/errors.ts';
@@ -50,7 +50,7 @@ export function portsOf({ answers = {}, asked = [], files = {}, exchanges, ports
         return Promise.reject(new CbError('body-file', { text: 'no {0}', args: [path] }));
       return Promise.resolve(typeof file === 'string' ? new TextEncoder().encode(file) : file);
     },
-    memory: exchanges === undefined ? noMemory : { last: (name) => exchanges[name] },
+    memory: { last: (name) => exchanges?.[name] },
     loadJsonPath: () => Promise.resolve(createJsonPathEngine()),
     ...ports,
   };
@@ -76,8 +76,9 @@ export async function resolve(text: string, given: Given = {}) {
   do resolved = resolveRequest(document, placed, substitution);
   while (await substitution.fetch({ signal, bindSecrets }));
   assert.ok(resolved);
+  const { body } = resolved;
   const decoded =
-    resolved.body === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(resolved.body);
+    body instanceof Uint8Array ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(body) : null;
   return { ...resolved, text: decoded, secrets: [...substitution.secrets] };
 }
 

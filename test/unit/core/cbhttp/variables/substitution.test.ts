@@ -5,7 +5,7 @@ import { anyText } from '../anyText.ts';
 import { placedRequests } from '../../../../../src/core/cbhttp/document.ts';
 import { parseCbhttp } from '../../../../../src/core/cbhttp/parse.ts';
 import { isCbError } from '../../../../../src/core/errors.ts';
-import { exchange, refused, resolve } from './resolving.ts';
+import { exchange, refused, resolve, type Given } from './resolving.ts';
 
 const target = async (...args: Parameters<typeof resolve>): Promise<string> =>
   (await resolve(...args)).target;
@@ -109,6 +109,16 @@ describe('system variables', () => {
     assert.match(first ?? '', /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     assert.equal(first, second);
     assert.notEqual(third, fourth);
+  });
+
+  it('in a file variable are the same for requests that are sent together', async () => {
+    const text = '@id = {{$guid}}\nPOST http://x\n\n{{id}} {{$guid}}';
+    const ports = { madeValues: new Map<string, string>() };
+    const words = async (given: Given) => ((await resolve(text, given)).text ?? '').split(' ');
+    const [first, second] = [await words({ ports }), await words({ ports })];
+    assert.equal(first[0], second[0]);
+    assert.notEqual(first[1], second[1]);
+    assert.notEqual((await words({}))[0], first[0]);
   });
 
   it('say what the request is sent with', async () => {
@@ -250,6 +260,26 @@ describe('earlier responses', () => {
     };
     for (const [expression, text] of Object.entries(expected))
       assert.equal(await value(expression), text, expression);
+  });
+
+  it('go by a title, too, where it stands for the name', async () => {
+    const text = '### Log in. v2\nGET http://x\n###\nPOST http://x\n\n';
+    const given = { exchanges: { 'Log in. v2': hello } };
+    assert.equal((await resolve(`${text}{{Log in. v2.response.status}}`, given)).text, '201');
+    assert.equal(
+      (await resolve(`${text}{{Log in. v2.response.body.$.id}}`, given)).text,
+      '12345678901234567890',
+    );
+    assert.equal((await resolve(`${text}{{Log in. v2.response.body.*}}`, given)).text, hello.response.body);
+  });
+
+  it('go by the word that httpYac makes of a name', async () => {
+    const text = '# @name get-the token\nGET http://x\n###\nPOST http://x\n\n';
+    const given = { exchanges: { 'get-the token': hello } };
+    assert.equal((await resolve(`${text}{{getTheToken.user.tags[0]}}`, given)).text, 'x');
+    await assert.rejects(resolve(`${text}{{getThetoken.ok}}`, given), refused('unresolved-variable'));
+    const notSent = `${text}{{getTheToken.ok}}`;
+    await assert.rejects(resolve(notSent), refused('unresolved-variable', notSent, '{{getTheToken.ok}}'));
   });
 
   it('keep the digits of long numbers inside objects', async () => {
