@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { after, before, beforeEach, describe, it } from 'mocha';
 import {
   answerDialog,
   clickTopLens,
@@ -24,6 +24,7 @@ describe('a person’s credentials', () => {
     });
     session = await openSampleSession();
   });
+  beforeEach(() => runCommand(session.page, 'View: Close All Editors'));
   after(async () => {
     await session.dispose();
     await elsewhere.dispose();
