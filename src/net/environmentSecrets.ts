@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
-import { CbError } from '../core/errors.ts';
+import type { CbError } from '../core/errors.ts';
 import { failed } from '../core/failures/failed.ts';
 import { msg } from '../core/message.ts';
 import type { CredentialRequest, CredentialStore, OriginConsent } from '../core/ports.ts';
