@@ -1,3 +1,5 @@
+import { failures, type FailureKind } from './failures/failures.ts';
+import { adviceIn, ANYWHERE, type FailureRow } from './failures/row.ts';
 import { formatMessage, type Message } from './message.ts';
 
 /** Why a request could not be made at all: nothing was sent. */
@@ -45,24 +47,40 @@ export type ExchangeCode =
 /** Every way this product fails on purpose. Switch on it exhaustively; never match a message's text. */
 export type CbErrorCode = RefusalCode | ExchangeCode;
 
-/** The only error class thrown on purpose. `message` is English; show `display` through a translator. */
+/** What is known of an error besides its code and words. */
+export interface CbErrorOptions {
+  readonly cause?: unknown;
+  /** Where in the document the cause stands, in UTF-16 offsets. */
+  readonly span?: { readonly start: number; readonly end: number } | undefined;
+  /** Its row in the table of failures; without it that of the code's name. */
+  readonly kind?: FailureKind;
+}
+
+/**
+ * The only error class thrown on purpose. `message` is English; show `display` through a translator. Those that have
+ * words in the table of failures are made by `failed`.
+ */
 export class CbError extends Error {
   override readonly name = 'CbError';
   readonly code: CbErrorCode;
+  readonly kind: FailureKind;
   /** The same sentence, translatable. */
   readonly display: Message;
-  /** Where in the document the cause stands, in UTF-16 offsets, where it stands in one. */
+  /** What to do first, where nothing more is known; null where the message says it all. */
+  readonly advice: Message | null;
+  /** A page that explains it. */
+  readonly page: string | null;
   readonly span: { readonly start: number; readonly end: number } | undefined;
 
-  constructor(
-    code: CbErrorCode,
-    display: Message,
-    options: { readonly cause?: unknown; readonly span?: { start: number; end: number } } = {},
-  ) {
-    super(formatMessage(display), { cause: options.cause });
+  constructor(code: CbErrorCode, display: Message, { cause, span, kind = code }: CbErrorOptions = {}) {
+    super(formatMessage(display), { cause });
     this.code = code;
+    this.kind = kind;
     this.display = display;
-    this.span = options.span;
+    this.span = span;
+    const row: FailureRow = failures[kind];
+    this.advice = adviceIn(row, ANYWHERE)[0] ?? null;
+    this.page = row.page ?? null;
   }
 }
 

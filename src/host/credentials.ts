@@ -9,8 +9,10 @@ import { INDEX_KEYS, KeptCredentials } from '../net/keptCredentials.ts';
 import type { Tc3Key } from '../net/tc3.ts';
 import { TOKEN_KEY_PREFIX, type TokenSource } from '../net/tokens.ts';
 import { untilAborted } from './cancelling.ts';
+import { askForCredential } from './credentialInput.ts';
 import { describeKind } from './credentialKinds.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { askOtherOrigin } from './originConsent.ts';
 
 /** In the workspace's memory: where the login of the `tcb` command may be used. */
 const CLI_KEY = 'cbhttp.cliLogin';
@@ -39,11 +41,9 @@ export class Credentials implements CredentialStore, vscode.Disposable {
         write: (text) => workspaceState.update(CLI_KEY, text),
       },
       questions: {
-        enter: (entry, signal) => untilAborted(signal, (token) => enter(entry, token)),
-        otherOrigin: async (entry, entered) => {
-          const { askOtherOrigin } = await import('./originConsent.ts');
-          return askOtherOrigin({ ...entry, what: describeKind(entry.kind) }, entered, entry.origins);
-        },
+        enter: (entry, signal) => untilAborted(signal, (token) => askForCredential(entry, token)),
+        otherOrigin: (entry, entered) =>
+          askOtherOrigin({ ...entry, what: describeKind(entry.kind) }, entered, entry.origins),
         useCliLogin: askForCliLogin,
         describe: describeKind,
       },
@@ -103,10 +103,6 @@ export class Credentials implements CredentialStore, vscode.Disposable {
   dispose(): void {
     this.#store.dispose();
   }
-}
-
-async function enter(entry: CredentialEntry, token: vscode.CancellationToken) {
-  return (await import('./credentialInput.ts')).askForCredential(entry, token);
 }
 
 async function askForCliLogin({ profile, envId, origins }: CredentialEntry): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { headerValue } from '../core/cbhttp/resolve.ts';
 import { bufferBlockBytes } from '../core/stream/timing/bufferBlocks.ts';
-import { judgeEnd } from '../core/stream/verdict/endVerdict.ts';
+import { judgeEnd, judgeRefusal } from '../core/stream/verdict/endVerdict.ts';
 import { EventStore } from '../core/stream/eventStore.ts';
 import { lintHeaders } from '../core/stream/lint/lintHeaders.ts';
 import type { LintItem } from '../core/stream/lint/lintItem.ts';
@@ -63,7 +63,7 @@ export function timingOf(run: Run): TimingSnapshot {
 /** "Is it really streaming?" and, at the end, how it ended. */
 export function judgementsOn(run: Run): Verdict<string>[] {
   const { response, prepared, stream, ended } = run;
-  if (prepared === undefined) return [];
+  if (prepared === undefined) return ended?.exchange.error ? [judgeRefusal(ended.exchange.error)] : [];
   const { route, functionName } = prepared;
   const isEventStream = response?.isEventStream ?? false;
   const wantsStream = /text\/event-stream/i.test(headerValue(prepared.wire.headers, 'accept') ?? '');
@@ -88,6 +88,7 @@ export function judgementsOn(run: Run): Verdict<string>[] {
     hasTerminators:
       assembly !== undefined && assembly.convention !== null && assembly.convention !== 'json-path',
     failure: assembly?.failure ?? '',
+    unexpected: run.unexpected,
     hasOpenTail: lastRow >= 0 && stream?.store.kind(lastRow) === 'incomplete',
     timeoutSeconds: run.timeoutSeconds,
     route,

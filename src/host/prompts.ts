@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Question, SendPorts } from '../core/cbhttp/variables/sendPorts.ts';
-import { CbError } from '../core/errors.ts';
-import { msg } from '../core/message.ts';
+import { failed } from '../core/failures/failed.ts';
 import { untilAborted } from './cancelling.ts';
 
 /** Under this key the workspace's memory holds the last answer to each question, the newest at the end. */
@@ -22,7 +21,7 @@ export function createPrompts(memory: vscode.Memento): SendPorts['ask'] {
     };
     const answer = await untilAborted(signal, (token) => vscode.window.showInputBox(options, token));
     signal.throwIfAborted();
-    if (answer === undefined) throw new CbError('cancelled', msg('Cancelled.'));
+    if (answer === undefined) throw failed('cancelled', []);
     if (!isHidden) await keepAnswer(memory, question, answer);
     return answer;
   };

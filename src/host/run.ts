@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { requestLabel } from '../core/cbhttp/document.ts';
 import { headerValue } from '../core/cbhttp/resolve.ts';
 import { CbError, isCbError } from '../core/errors.ts';
+import { adviceLines, explainError, type Explained } from '../core/failures/explain.ts';
+import { explainResponse, JUDGED_BYTES } from '../core/failures/explainResponse.ts';
+import { ANYWHERE, type Circumstances } from '../core/failures/row.ts';
 import { formatMessage } from '../core/message.ts';
 import type { WireResponse } from '../core/ports.ts';
-import { gatewayErrorPage, readGatewayError } from '../core/profiles/gatewayError.ts';
 import type { PreparedRequest } from '../core/profiles/prepare.ts';
 import { withoutUserInfo } from '../core/profiles/redact.ts';
-import { adviseOn } from '../core/stream/advice.ts';
 import { BODY_MEMORY_BYTES, ByteLog } from '../core/stream/byteLog.ts';
 import { runExchange, type ExchangeEnd, type ExchangePorts } from '../core/stream/exchange.ts';
 import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
@@ -51,6 +52,7 @@ export class Run implements vscode.Disposable {
   #stream: RunStream | undefined;
   #phase: Phase = 'preparing';
   #problemCount: number | undefined;
+  #unexpected: Explained | null = null;
   #end: { exchange: ExchangeEnd; shown: NonNullable<RunSnapshot['end']>; atMs: number } | undefined;
 
   /** Fires whenever the snapshot has changed; often, so coalesce. */
@@ -90,6 +92,11 @@ export class Run implements vscode.Disposable {
   get response():
     { readonly received: WireResponse; readonly isEventStream: boolean; readonly atMs: number } | undefined {
     return this.#response;
+  }
+
+  /** What the response is instead of an answer, once it is whole; null for one that is. */
+  get unexpected(): Explained | null {
+    return this.#unexpected;
   }
 
   /** How the exchange ended, and when in ms since sending. */
@@ -282,31 +289,32 @@ export class Run implements vscode.Disposable {
   }
 
   #describeEnd({ reason, error }: ExchangeEnd): NonNullable<RunSnapshot['end']> {
-    if (error !== null) {
-      const advice = adviseOn({
-        code: error.code,
-        route: this.#prepared?.route ?? null,
-        functionName: this.#prepared?.functionName ?? null,
-        profile: this.#prepared?.profile.name ?? '',
-      });
-      return { reason, message: say(error.display), advice: advice.map(say) };
-    }
-    const gatewayError = this.#gatewayError();
-    if (gatewayError === null) return { reason, message: '', advice: [] };
-    return {
-      reason,
-      message: `${gatewayError.code}: ${gatewayError.message}`,
-      advice: [
-        say(gatewayError.meaning),
-        vscode.l10n.t('Request id: {0}', gatewayError.requestId),
-        gatewayErrorPage(gatewayError.code),
-      ],
-    };
+    if (reason === 'complete') this.#unexpected = this.#explainResponse();
+    const explained = error === null ? this.#unexpected : explainError(error, this.#circumstances());
+    if (explained === null) return { reason, message: '', advice: [] };
+    const advice = [...explained.details, ...adviceLines(explained)];
+    return { reason, message: say(explained.message), advice: advice.map(say) };
   }
 
-  #gatewayError() {
-    if (this.#prepared?.route !== 'gateway' || this.#response?.isEventStream !== false) return null;
-    if (!/json/i.test(this.contentType) || this.#body.length > 100_000) return null;
-    return readGatewayError(new TextDecoder().decode(this.#body.read(0, this.#body.length)));
+  #circumstances(): Circumstances {
+    if (this.#prepared === undefined) return ANYWHERE;
+    const { route, functionName, profile } = this.#prepared;
+    return { route, functionName, profile: profile.name };
+  }
+
+  #explainResponse(): Explained | null {
+    if (this.#prepared === undefined || this.#response === undefined) return null;
+    const { wire } = this.#prepared;
+    const { received, isEventStream } = this.#response;
+    return explainResponse({
+      ...this.#circumstances(),
+      url: wire.url,
+      accept: headerValue(wire.headers, 'accept') ?? '',
+      status: received.status,
+      headers: received.headers,
+      isEventStream,
+      proxy: received.connection.proxy,
+      body: this.bytes(0, Math.min(this.byteLength, JUDGED_BYTES)),
+    });
   }
 }

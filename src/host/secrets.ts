@@ -6,6 +6,7 @@ import type { Profile } from '../core/profiles/profile.ts';
 import { untilAborted } from './cancelling.ts';
 import { registerCommand } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { askOtherOrigin } from './originConsent.ts';
 
 /** Under this key SecretStorage holds the list of bindings that have a secret: no secret itself. */
 const INDEX_KEY = 'cbhttp.secrets';
@@ -55,7 +56,6 @@ export class Secrets implements vscode.Disposable {
     const elsewhere = await this.#elsewhere(binding);
     const [from] = elsewhere.slice(-1);
     if (from !== undefined) {
-      const { askOtherOrigin } = await import('./originConsent.ts');
       const what = `$secret ${binding.name}`;
       const entered = elsewhere.map(({ origin }) => origin);
       const answer = await askOtherOrigin({ ...binding, what }, entered, [binding.origin]);
@@ -65,7 +65,7 @@ export class Secrets implements vscode.Disposable {
       }
       const same = answer === 'same' ? await this.#storage.get(secretKey(from)) : undefined;
       if (same !== undefined) {
-        await this.#keep(binding, same);
+        await this.keep(binding, same);
         return same;
       }
     }
@@ -98,7 +98,7 @@ export class Secrets implements vscode.Disposable {
     };
     const secret = await vscode.window.showInputBox(options, token);
     if (!secret) return secret;
-    await this.#keep(binding, secret);
+    await this.keep(binding, secret);
     return secret;
   }
 
@@ -113,7 +113,8 @@ export class Secrets implements vscode.Disposable {
     );
   }
 
-  async #keep(binding: SecretBinding, secret: string): Promise<void> {
+  /** Keeps a secret that the user has given. */
+  async keep(binding: SecretBinding, secret: string): Promise<void> {
     await this.#storage.store(secretKey(binding), secret);
     const others = (await this.load()).filter((one) => secretKey(one) !== secretKey(binding));
     await this.#storage.store(INDEX_KEY, JSON.stringify([...others, binding]));

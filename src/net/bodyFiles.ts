@@ -1,7 +1,7 @@
 import { open, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CbError } from '../core/errors.ts';
-import { msg } from '../core/message.ts';
+import { failed } from '../core/failures/failed.ts';
 import type { BodySource } from '../core/ports.ts';
 
 /** Bytes of a file up to which it is read at once; and of a piece of a larger one. */
@@ -52,7 +52,7 @@ async function findBodyFile<T>(
     const real = await realpath(path.resolve(folder, file));
     if (!isInside(real, await realpath(root))) throw outsideWorkspace(file);
     const found = await stat(real);
-    if (!found.isFile()) throw new CbError('body-file', msg('{0} is no file.', file));
+    if (!found.isFile()) throw failed('body-file-no-file', [file]);
     return await read(real, found.size);
   } catch (cause) {
     if (cause instanceof CbError || signal.aborted) throw cause;
@@ -75,7 +75,7 @@ async function* readPieces(real: string, file: string, size: number): AsyncGener
       });
       at += bytesRead;
       if (at > size || (bytesRead === 0 && at < size)) {
-        throw new CbError('body-file', msg('{0} was changed while it was sent.', file));
+        throw failed('body-file-changed', [file]);
       }
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
@@ -89,17 +89,15 @@ async function* readPieces(real: string, file: string, size: number): AsyncGener
 
 /** The error for a file that is not of the workspace. */
 export function outsideWorkspace(file: string): CbError {
-  return new CbError('body-file', msg('{0} is outside the workspace, so it is not sent.', file));
+  return failed('body-file-outside', [file]);
 }
 
 /** The error for a file that is not there or cannot be read. */
 export function unreadable(file: string, cause: unknown): CbError {
   const code = (cause as { readonly code?: unknown } | null)?.code;
   const isMissing = code === 'ENOENT' || code === 'ENOTDIR' || code === 'FileNotFound';
-  const message = isMissing
-    ? msg('There is no file {0}. Paths are relative to the request’s file.', file)
-    : msg('{0} cannot be read ({1}).', file, typeof code === 'string' ? code : String(cause));
-  return new CbError('body-file', message, { cause });
+  if (isMissing) return failed('body-file-missing', [file], { cause });
+  return failed('body-file', [file, typeof code === 'string' ? code : String(cause)], { cause });
 }
 
 function isInside(file: string, root: string): boolean {

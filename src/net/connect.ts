@@ -1,7 +1,8 @@
 import * as net from 'node:net';
 import * as tls from 'node:tls';
-import { CbError } from '../core/errors.ts';
-import { msg } from '../core/message.ts';
+import type { CbError } from '../core/errors.ts';
+import { failed } from '../core/failures/failed.ts';
+import type { CertificateFacts } from '../core/failures/tls.ts';
 import type { ConnectionFacts, TlsSettings } from '../core/ports.ts';
 import { wrapNetworkError, type ConnectStep } from './networkError.ts';
 import { openTunnel } from './proxyTunnel.ts';
@@ -34,6 +35,7 @@ export interface Connected {
 export async function connect(url: URL, options: ConnectOptions): Promise<Connected> {
   const { proxy, signal } = options;
   let step: ConnectStep = 'dns';
+  let certificate: CertificateFacts | null = null;
   const stop = new AbortController();
   const onAbort = (): void => stop.abort(signal.reason);
   if (signal.aborted) onAbort();
@@ -44,8 +46,9 @@ export async function connect(url: URL, options: ConnectOptions): Promise<Connec
       ? setTimeout(() => stop.abort(tooLate(url.host, step)), Math.min(connectTimeoutMs, 2 ** 31 - 1))
       : undefined;
   try {
-    return await takeSteps(url, options, stop.signal, (next) => {
-      step = next;
+    return await takeSteps(url, options, stop.signal, {
+      onStep: (next) => (step = next),
+      onCertificate: (shown) => (certificate = shown),
     });
   } catch (error) {
     if (stop.signal.aborted) throw stop.signal.reason;
@@ -54,6 +57,7 @@ export async function connect(url: URL, options: ConnectOptions): Promise<Connec
       bodyLengthKnown: false,
       step,
       proxy: proxy?.origin ?? null,
+      certificate,
     });
   } finally {
     clearTimeout(timer);
@@ -61,11 +65,17 @@ export async function connect(url: URL, options: ConnectOptions): Promise<Connec
   }
 }
 
+interface StepHooks {
+  readonly onStep: (step: ConnectStep) => void;
+  /** What the server shows, before it is checked. */
+  readonly onCertificate: (certificate: CertificateFacts) => void;
+}
+
 async function takeSteps(
   url: URL,
   { proxy, tls: settings, contexts }: ConnectOptions,
   signal: AbortSignal,
-  onStep: (step: ConnectStep) => void,
+  { onStep, onCertificate }: StepHooks,
 ): Promise<Connected> {
   signal.throwIfAborted();
   const isSecure = url.protocol === 'https:';
@@ -76,6 +86,11 @@ async function takeSteps(
     const options = { socket, ALPNProtocols: alpn, rejectUnauthorized: settings.rejectUnauthorized };
     const servername = net.isIP(to) === 0 ? { servername: to } : { host: to };
     const secured = tls.connect({ ...options, ...servername, ...(context && { secureContext: context }) });
+    // Node's own listener checks the certificate at this event, and closes a socket that fails: then nothing shows it.
+    secured.prependOnceListener('secure', () => {
+      const shown = secured.getPeerCertificate() as Partial<tls.PeerCertificate> | null;
+      if (shown?.valid_to !== undefined) onCertificate(certificateFacts(shown as tls.PeerCertificate));
+    });
     return until(secured, 'secureConnect', signal, socket);
   };
 
@@ -167,14 +182,26 @@ function until<S extends net.Socket>(
 }
 
 function tooLate(host: string, step: ConnectStep): CbError {
-  switch (step) {
-    case 'dns':
-      return new CbError('connect-timeout', msg('No connection to {0} within the time limit (DNS).', host));
-    case 'tcp':
-      return new CbError('connect-timeout', msg('No connection to {0} within the time limit (TCP).', host));
-    case 'proxy':
-      return new CbError('connect-timeout', msg('No connection to {0} within the time limit (proxy).', host));
-    case 'tls':
-      return new CbError('connect-timeout', msg('No connection to {0} within the time limit (TLS).', host));
-  }
+  return failed(`connect-timeout-${step}`, [host]);
+}
+
+/** What a certificate says of itself, as people read it. */
+function certificateFacts({
+  subject,
+  issuer,
+  valid_from,
+  valid_to,
+  subjectaltname,
+}: tls.PeerCertificate): CertificateFacts {
+  const nameOf = (name: Partial<tls.Certificate> | undefined): string =>
+    Object.entries(name ?? {})
+      .map(([key, value]) => `${key}=${String(value)}`)
+      .join(', ') || '?';
+  return {
+    subject: nameOf(subject),
+    issuer: nameOf(issuer),
+    validFrom: valid_from,
+    validTo: valid_to,
+    names: subjectaltname?.replace(/\b(?:DNS|IP Address):/g, '') ?? nameOf(subject),
+  };
 }

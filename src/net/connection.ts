@@ -28,6 +28,8 @@ export interface ConnectionResponse {
 /** An open connection, for one exchange after another. Whoever has it closes it. */
 export interface Connection {
   readonly facts: ConnectionFacts;
+  /** The same for every exchange but the first. */
+  readonly factsReused: ConnectionFacts;
   /** Resolves with the response's headers; rejects with what broke, or with the signal's reason. */
   send(request: ConnectionRequest): Promise<ConnectionResponse>;
   /** False once it is closed, or the other side wants no more requests on it. */
@@ -39,4 +41,9 @@ export interface Connection {
   /** An idle connection keeps no process alive. */
   setIdle(isIdle: boolean): void;
   close(): void;
+}
+
+/** What is told of a connection that an earlier exchange had opened. */
+export function reused(facts: ConnectionFacts): ConnectionFacts {
+  return { ...facts, isReused: true, dnsMs: null, connectMs: null, proxyMs: null, tlsMs: null };
 }

@@ -13,17 +13,25 @@ export const acceptEncoding = `gzip, deflate, br${createZstdDecompress === undef
  * runtime has it; others stay. Throws zlib's error for a body that is none of what it says, or is cut short.
  */
 export function decodeContent(
-  chunks: AsyncGenerator<Uint8Array>,
+  chunks: AsyncIterableIterator<Uint8Array>,
   headers: HeaderList,
-): AsyncGenerator<Uint8Array> {
+): AsyncIterableIterator<Uint8Array> {
+  return codingsOf(headers).reduceRight<AsyncIterableIterator<Uint8Array>>(
+    (source, makeDecoder) => (makeDecoder === undefined ? source : decode(source, makeDecoder)),
+    chunks,
+  );
+}
+
+/** Whether a body is in a content coding that {@link decodeContent} removes. */
+export function isContentCoded(headers: HeaderList): boolean {
+  return codingsOf(headers).some((makeDecoder) => makeDecoder !== undefined);
+}
+
+function codingsOf(headers: HeaderList): (MakeDecoder | undefined)[] {
   return headers
     .filter(([name]) => name.toLowerCase() === 'content-encoding')
     .flatMap(([, value]) => value.split(','))
-    .map((coding) => decoders[coding.trim().toLowerCase()])
-    .reduceRight(
-      (source, makeDecoder) => (makeDecoder === undefined ? source : decode(source, makeDecoder)),
-      chunks,
-    );
+    .map((coding) => decoders[coding.trim().toLowerCase()]);
 }
 
 type MakeDecoder = (firstByte: number) => Transform;
@@ -41,7 +49,7 @@ const decoders: Readonly<Record<string, MakeDecoder | undefined>> = {
 };
 
 async function* decode(
-  chunks: AsyncGenerator<Uint8Array>,
+  chunks: AsyncIterableIterator<Uint8Array>,
   makeDecoder: MakeDecoder,
 ): AsyncGenerator<Uint8Array> {
   const first = await chunks.next();
@@ -52,7 +60,7 @@ async function* decode(
   for await (const chunk of decoded) yield chunk as Uint8Array;
 }
 
-async function* prepend(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* prepend(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield first;
   yield* rest;
 }

@@ -28,9 +28,11 @@ export interface KeptJar extends CookieJar {
  */
 export function createCookieJar(kept?: unknown): KeptJar {
   const jar = readJar(kept);
+  let mayHaveSome = kept !== undefined;
   return {
-    cookieFor: (url) => jar.getCookieStringSync(url),
+    cookieFor: (url) => (mayHaveSome ? jar.getCookieStringSync(url) : ''),
     store(url, setCookies) {
+      mayHaveSome ||= setCookies.length > 0;
       for (const written of setCookies) jar.setCookieSync(written, url, { ignoreError: true });
     },
     list() {

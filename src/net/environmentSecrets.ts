@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
-import { CbError } from '../core/errors.ts';
+import { homedir, hostname } from 'node:os';
+import type { CbError } from '../core/errors.ts';
+import { failed } from '../core/failures/failed.ts';
 import { msg } from '../core/message.ts';
 import type { CredentialRequest, CredentialStore, OriginConsent } from '../core/ports.ts';
 import type { Profile } from '../core/profiles/profile.ts';
@@ -66,10 +67,9 @@ async function keyOfProfile(
   }
   if (own('credential') === 'cli') return (await readCliLogin(cliLoginFile)).key;
   const variable = secretVariable(profile, 'credential');
-  throw new CbError(
-    'missing-credential',
+  throw failed('missing-credential-variable', [
     msg('Set {0} to use the login of the tcb command for the profile "{1}".', `${variable}=cli`, profile),
-  );
+  ]);
 }
 
 function ownSecrets(profile: string, environment: Environment): (name: string) => string | undefined {
@@ -89,9 +89,7 @@ export function secretVariable(profile: string, name: string): string {
  * address, so that it tells nobody anything.
  */
 export function machineDeviceId(authBase: string): Promise<string> {
-  const hex = createHash('sha256')
-    .update(`cbhttp\n${hostname()}\n${userInfo().uid}\n${authBase}`)
-    .digest('hex');
+  const hex = createHash('sha256').update(`cbhttp\n${hostname()}\n${homedir()}\n${authBase}`).digest('hex');
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
   return Promise.resolve([...parts, hex.slice(20, 32)].join('-'));
 }
@@ -104,12 +102,11 @@ function keyOf(value: (name: string) => string | undefined): Tc3Key | null {
 
 function missing(profile: string, ...names: readonly string[]): CbError {
   const variables = names.map((name) => secretVariable(profile, name)).join(', ');
-  return new CbError(
-    'missing-credential',
+  return failed('missing-credential-variable', [
     msg(
       'The credential of the profile "{0}" is missing. Set the environment variable {1}.',
       profile,
       variables,
     ),
-  );
+  ]);
 }

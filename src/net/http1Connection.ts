@@ -2,12 +2,13 @@
  * The one file that touches undici. Deep imports: the package's root would install its own Agent as the process-wide
  * dispatcher, which other extensions' `fetch` would then use.
  */
-import request from 'undici/lib/api/api-request.js';
+import type { Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { BodySource } from '../core/ports.ts';
 import type { Connected } from './connect.ts';
-import type { Connection, ConnectionRequest } from './connection.ts';
-import { watchResponseHeads } from './responseHeads.ts';
+import { createBodyQueue, type BodyQueue } from './bodyQueue.ts';
+import { reused, type Connection, type ConnectionRequest, type ConnectionResponse } from './connection.ts';
+import { watchResponseHeads, type ResponseHeads } from './responseHeads.ts';
 
 /**
  * HTTP/1.1 (RFC 9112) on a connection, by undici. Its own time limits are off: it counts 300 s between chunks by
@@ -40,26 +41,15 @@ export function createHttp1Connection({ socket, facts }: Connected, idleTimeoutM
   });
   return {
     facts,
-    async send({ method, target, headers, body, signal }: ConnectionRequest) {
+    factsReused: reused(facts),
+    send(request) {
       heads.expect();
-      const sent = body === null || body instanceof Uint8Array ? body : iterable(body);
-      const length = isSource(body) && body.byteLength > 0 ? ['content-length', String(body.byteLength)] : [];
-      const response = await request.call(client, {
-        path: target,
-        method,
-        headers: [...headers, ...length],
-        body: sent as Uint8Array, // undici takes iterables too, its types do not
-        signal,
-        responseHeaders: 'raw',
+      return new Promise((resolve, reject) => {
+        client.dispatch(
+          dispatchOptions(request),
+          makeHandler(request.signal, { heads, breakage: () => broken }, resolve, reject),
+        );
       });
-      return {
-        status: response.statusCode,
-        statusText: response.statusText,
-        httpVersion: heads.version,
-        headers: response.headers,
-        body: response.body,
-        breakage: () => broken,
-      };
     },
     get isOpen() {
       return !socket.destroyed && broken === undefined;
@@ -75,6 +65,72 @@ export function createHttp1Connection({ socket, facts }: Connected, idleTimeoutM
     close() {
       client.destroy().catch(() => {});
       socket.destroy(); // also where the client has never had it
+    },
+  };
+}
+
+function dispatchOptions({
+  method,
+  target,
+  headers,
+  body,
+}: ConnectionRequest): Dispatcher.DispatchOptions & { method: Dispatcher.HttpMethod } {
+  const length =
+    isSource(body) && body.byteLength > 0 ? ['content-length', String(body.byteLength)] : undefined;
+  return {
+    path: target,
+    method: method as Dispatcher.HttpMethod, // any token will do
+    headers: (length === undefined ? headers : [...headers, ...length]) as string[],
+    body: (isSource(body) ? iterable(body) : body) as Uint8Array, // iterables too, which the types leave out
+  };
+}
+
+/**
+ * Takes what undici tells of one exchange. In place of its `request`, which makes a stream of each body, parses the
+ * headers twice, and loses what a stream holds when the connection breaks.
+ */
+function makeHandler(
+  signal: AbortSignal,
+  from: { readonly heads: ResponseHeads; readonly breakage: () => Error | undefined },
+  resolve: (response: ConnectionResponse) => void,
+  reject: (error: Error) => void,
+): Dispatcher.DispatchHandler {
+  let abort: ((error?: Error) => void) | undefined;
+  let body: BodyQueue | undefined;
+  const finish = (): void => signal.removeEventListener('abort', onAbort);
+  const stop = (error: Error): void => {
+    finish();
+    if (body === undefined) reject(error);
+    else body.breakOff(error);
+    abort?.(error);
+  };
+  const onAbort = (): void => {
+    const reason: unknown = signal.reason;
+    stop(reason instanceof Error ? reason : new Error(String(reason)));
+  };
+  signal.addEventListener('abort', onAbort);
+  return {
+    onConnect(abortRequest) {
+      abort = abortRequest;
+      if (signal.aborted) onAbort();
+    },
+    onHeaders(status, rawHeaders, resume, statusText) {
+      if (status < 200) return true;
+      body = createBodyQueue(resume, () => stop(new Error('left')));
+      const headers = rawHeaders.map((field) => field.toString('latin1'));
+      const { version: httpVersion } = from.heads;
+      resolve({ status, statusText, httpVersion, headers, body, breakage: from.breakage });
+      return true;
+    },
+    onData: (chunk) => body?.push(chunk) ?? true,
+    onComplete() {
+      finish();
+      body?.end();
+    },
+    onError(error) {
+      finish();
+      if (body === undefined) reject(error);
+      else body.end(error);
     },
   };
 }

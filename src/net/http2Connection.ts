@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Connected } from './connect.ts';
-import type { Connection, ConnectionRequest, ConnectionResponse } from './connection.ts';
+import { reused, type Connection, type ConnectionRequest, type ConnectionResponse } from './connection.ts';
 
 /** Fields of one connection, which HTTP/2 has not (RFC 9113, 8.2.2), and those that become pseudo-fields. */
 const NOT_SENT = new Set([
@@ -31,6 +31,7 @@ export function createHttp2Connection({ socket, facts }: Connected, origin: stri
 
   return {
     facts,
+    factsReused: reused(facts),
     async send(request) {
       hasAnswered = false;
       const stream = openStream(session, request);

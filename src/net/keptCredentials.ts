@@ -72,9 +72,10 @@ export class KeptCredentials implements CredentialStore {
   /** Reads which credentials there are, for {@link state} and {@link entries}. */
   async load(): Promise<void> {
     const { storage, onDidChange } = this.#deps;
+    const before = JSON.stringify([this.#entries, this.#signedIn]);
     this.#entries = readEntries(await storage.get(INDEX_KEYS.entered));
     this.#signedIn = readEntries(await storage.get(INDEX_KEYS.signedIn)) as readonly SignedIn[];
-    onDidChange();
+    if (before !== JSON.stringify([this.#entries, this.#signedIn])) onDidChange();
   }
 
   /** As far as it was loaded. */
@@ -237,11 +238,12 @@ export class KeptCredentials implements CredentialStore {
 
   /** The login of the `tcb` command; whether it may be used is asked once for a workspace and a place. */
   async #cliGrant(place: AddressCredential): Promise<Grant> {
-    const { questions, cliLeaves, cliLoginFile } = this.#deps;
+    const { questions, cliLeaves, cliLoginFile, onDidChange } = this.#deps;
     const entry = entryFor(place);
     if (!this.#cliLeaves().some((one) => isSameEntry(one, entry))) {
       if (!(await questions.useCliLogin(entry))) throw this.#notLetGo(entry);
       await cliLeaves.write(JSON.stringify([...this.#cliLeaves(), entry]));
+      onDidChange();
     }
     return { kind: 'key', key: (await readCliLogin(cliLoginFile)).key };
   }

@@ -1,4 +1,5 @@
 import { CbError } from '../core/errors.ts';
+import { failed } from '../core/failures/failed.ts';
 import {
   readEnvironmentInfo,
   readEnvironments,
@@ -205,11 +206,7 @@ async function callAction(
   } catch (error) {
     signal.throwIfAborted();
     if (!limit.aborted) throw error;
-    throw new CbError(
-      'timeout',
-      msg('The management API at {0} did not answer within {1} s.', url.host, TIMEOUT_MS / 1000),
-      { cause: error },
-    );
+    throw failed('management-timeout', [url.host, TIMEOUT_MS / 1000], { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
-import { CbError, isCbError, type ExchangeCode } from '../core/errors.ts';
-import { msg, type Message } from '../core/message.ts';
+import { isCbError, type CbError } from '../core/errors.ts';
+import { failed } from '../core/failures/failed.ts';
+import type { CertificateFacts } from '../core/failures/tls.ts';
 
 /** What connecting was at when it failed. */
 export type ConnectStep = 'dns' | 'tcp' | 'proxy' | 'tls';
@@ -10,40 +11,111 @@ export interface FailureContext {
   readonly host: string;
   /** True if the response said how long its body is: a shorter one is cut off, not reset. */
   readonly bodyLengthKnown: boolean;
+  /** True once the response's headers are there. */
+  readonly isAnswered?: boolean;
   /** Where connecting failed; absent once connected. */
   readonly step?: ConnectStep;
   /** The origin of the proxy on the way, if there is one. */
   readonly proxy?: string | null;
+  /** The server's certificate, where it came. */
+  readonly certificate?: CertificateFacts | null;
 }
 
-/** Wraps what undici, Node's sockets, TLS or zlib threw: the one place that reads their codes. */
+/**
+ * Wraps what undici, Node's sockets, TLS or zlib threw: the one place that reads their codes. The words come from the
+ * table of failures.
+ */
 export function wrapNetworkError(cause: unknown, context: FailureContext): CbError {
   if (isCbError(cause)) return cause;
+  const { host, step, proxy } = context;
   const raw = codeOf(cause);
-  const isParserError = cause instanceof Error && cause.name === 'HTTPParserError'; // undici leaves out its code
   const message = cause instanceof Error ? cause.message : String(cause);
   const detail = raw === '' || message.startsWith(raw) ? message : `${raw}: ${message}`;
-  const { step, proxy } = context;
   if (step !== undefined && step !== 'tls' && typeof proxy === 'string') {
-    return new CbError('proxy', msg('The proxy {0} cannot be reached ({1}).', proxy, detail), { cause });
+    return failed('proxy', [proxy, detail], { cause });
   }
-  const code = step === 'tls' ? 'tls' : isParserError ? classifyParserError(cause) : classify(raw, context);
-  return new CbError(code, describe(code, context.host, detail), { cause });
+  const ofCertificate = step === 'tls' ? certificateKinds.get(raw) : undefined;
+  if (ofCertificate !== undefined) {
+    return failed(ofCertificate, [host, context.certificate ?? UNKNOWN_CERTIFICATE], { cause });
+  }
+  const kind = kindOf(cause, raw, context);
+  switch (kind) {
+    case 'connect-timeout':
+    case 'header-overflow':
+      return failed(kind, [host], { cause });
+    default:
+      return failed(kind, [host, detail], { cause });
+  }
 }
 
-function classify(raw: string, context: FailureContext): ExchangeCode {
+/** Rows that are told with the host and, but for two, with what the system says. */
+type Kind =
+  | 'dns'
+  | 'dns-unavailable'
+  | 'unreachable'
+  | 'connection-refused'
+  | 'connect-timeout'
+  | 'reset'
+  | 'reset-before-answer'
+  | 'truncated'
+  | 'truncated-coding'
+  | 'decompression'
+  | 'protocol'
+  | 'header-overflow'
+  | 'network'
+  | TlsKind;
+type TlsKind = 'tls' | 'tls-client-certificate' | 'tls-not-tls' | 'tls-version' | 'tls-closed';
+
+const UNKNOWN_CERTIFICATE: CertificateFacts = {
+  subject: '?',
+  issuer: '?',
+  validFrom: '?',
+  validTo: '?',
+  names: '?',
+};
+
+const certificateKinds = new Map([
+  ['CERT_HAS_EXPIRED', 'tls-expired'],
+  ['CERT_NOT_YET_VALID', 'tls-not-yet-valid'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls-self-signed'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'tls-unknown-authority'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls-unknown-authority'],
+  ['UNABLE_TO_GET_ISSUER_CERT', 'tls-unknown-authority'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls-unknown-authority'],
+  ['CERT_UNTRUSTED', 'tls-unknown-authority'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls-wrong-host'],
+  ['HOSTNAME_MISMATCH', 'tls-wrong-host'],
+] as const) as ReadonlyMap<
+  string,
+  'tls-expired' | 'tls-not-yet-valid' | 'tls-self-signed' | 'tls-unknown-authority' | 'tls-wrong-host'
+>;
+
+function kindOf(cause: unknown, raw: string, context: FailureContext): Kind {
+  const { step, bodyLengthKnown, isAnswered = false } = context;
+  const ofTls = tlsKind(raw, step);
+  if (ofTls !== null) return ofTls;
+  const broken = isAnswered ? 'reset' : 'reset-before-answer';
+  // undici leaves out the code of its parser's errors. A chunked body that ends inside a chunk is a broken connection.
+  if (cause instanceof Error && cause.name === 'HTTPParserError') {
+    return cause.message.includes('Invalid EOF state') ? broken : 'protocol';
+  }
   switch (raw) {
     case 'ECONNREFUSED':
       return 'connection-refused';
     case 'ENOTFOUND':
-    case 'EAI_AGAIN':
     case 'EAI_FAIL':
     case 'EAI_NONAME':
       return 'dns';
+    case 'EAI_AGAIN':
+      return 'dns-unavailable';
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
       return 'unreachable';
+    case 'ETIMEDOUT':
+      return step === undefined ? broken : 'connect-timeout';
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return 'connect-timeout';
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ERR_HTTP2_STREAM_ERROR':
@@ -51,53 +123,30 @@ function classify(raw: string, context: FailureContext): ExchangeCode {
     case 'ERR_HTTP2_SESSION_ERROR':
     case 'ERR_HTTP2_GOAWAY_SESSION':
     case 'ERR_STREAM_PREMATURE_CLOSE':
-      return 'reset';
+      return broken;
     case 'UND_ERR_SOCKET':
-      return context.bodyLengthKnown ? 'truncated' : 'reset';
+      return bodyLengthKnown ? 'truncated' : broken;
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-    case 'Z_BUF_ERROR':
       return 'truncated';
-    case 'UND_ERR_CONNECT_TIMEOUT':
-    case 'ETIMEDOUT':
-      return 'connect-timeout';
+    case 'Z_BUF_ERROR':
+      return 'truncated-coding';
     case 'UND_ERR_HEADERS_OVERFLOW':
-      return 'protocol';
+      return 'header-overflow';
   }
-  if (/^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(raw))
-    return 'tls';
   if (/^(?:Z_|ZSTD_|ERR__ERROR_|ERR_BROTLI|ERR_PADDING|ERR_ZSTD)/.test(raw)) return 'decompression';
   if (/^(?:HPE_|ERR_HTTP2_)/.test(raw)) return 'protocol';
   return 'network';
 }
 
-/** A chunked body that ends inside a chunk is a broken connection; anything else is no HTTP. */
-function classifyParserError(cause: Error): ExchangeCode {
-  return cause.message.includes('Invalid EOF state') ? 'reset' : 'protocol';
-}
-
-function describe(code: ExchangeCode, host: string, detail: string): Message {
-  switch (code) {
-    case 'connection-refused':
-      return msg('Nothing answers at {0}: the connection was refused.', host);
-    case 'dns':
-      return msg('The host name of {0} is not known (DNS: {1}).', host, detail);
-    case 'unreachable':
-      return msg('There is no way to {0} from here ({1}).', host, detail);
-    case 'tls':
-      return msg('No secure connection to {0} ({1}).', host, detail);
-    case 'connect-timeout':
-      return msg('No connection to {0} within the time limit.', host);
-    case 'reset':
-      return msg('The connection to {0} broke before the end of the response ({1}).', host, detail);
-    case 'truncated':
-      return msg('The response of {0} was cut off ({1}).', host, detail);
-    case 'decompression':
-      return msg('The response of {0} is not compressed as its Content-Encoding says ({1}).', host, detail);
-    case 'protocol':
-      return msg('The answer of {0} is not valid HTTP ({1}).', host, detail);
-    default:
-      return msg('The exchange with {0} failed ({1}).', host, detail);
-  }
+/** TLS's own failures; an alert about a certificate is the server's word on ours, and may come after the handshake. */
+function tlsKind(raw: string, step: ConnectStep | undefined): TlsKind | null {
+  if (/ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(raw)) return 'tls-client-certificate';
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_TOO_LARGE|HTTP_REQUEST/.test(raw))
+    return 'tls-not-tls';
+  if (/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|NO_CIPHER|HANDSHAKE_FAILURE/.test(raw))
+    return 'tls-version';
+  if (step === 'tls') return /^(?:ECONNRESET|EPIPE|)$/.test(raw) ? 'tls-closed' : 'tls';
+  return /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO)/.test(raw) ? 'tls' : null;
 }
 
 /** The first code along the chain of causes and aggregated errors. */

@@ -1,6 +1,5 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import { CbError } from '../core/errors.ts';
-import { msg } from '../core/message.ts';
+import { failed } from '../core/failures/failed.ts';
 
 /** What an editor says about proxies. */
 export interface EditorProxy {
@@ -66,13 +65,10 @@ function readProxy(written: string): Proxy {
   try {
     url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `http://${written}`);
   } catch (cause) {
-    throw new CbError('proxy', msg('The address of the proxy is no URL.'), { cause });
+    throw failed('proxy-address', [], { cause });
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new CbError(
-      'proxy',
-      msg('Proxies of the kind {0} cannot be used, only http and https.', url.protocol.slice(0, -1)),
-    );
+    throw failed('proxy-kind', [url.protocol.slice(0, -1)]);
   }
   const isSecure = url.protocol === 'https:';
   const user = `${decode(url.username)}:${decode(url.password)}`;

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { CbError } from '../core/errors.ts';
-import { msg } from '../core/message.ts';
+import type { CbError } from '../core/errors.ts';
+import { failed } from '../core/failures/failed.ts';
 import type { Proxy } from './proxySettings.ts';
 
 /** Bytes of a proxy's answer before it is taken for something else. */
@@ -45,10 +45,7 @@ export function openTunnel(
       if (end + 4 < head.length) socket.unshift(head.subarray(end + 4));
       resolve(socket);
     };
-    const onClose = (): void =>
-      onFailure(
-        new CbError('proxy', msg('The proxy {0} closed the connection without an answer.', proxy.origin)),
-      );
+    const onClose = (): void => onFailure(failed('proxy-closed', [proxy.origin]));
     const onAbort = (): void => onFailure(signal.reason);
     socket.on('readable', onReadable).once('error', onFailure).once('close', onClose);
     signal.addEventListener('abort', onAbort, { once: true });
@@ -59,11 +56,7 @@ export function openTunnel(
 
 function refused({ origin, authorization }: Proxy, status: string | undefined): CbError | null {
   if (status?.startsWith('2') === true) return null;
-  if (status === undefined)
-    return new CbError('proxy', msg('The proxy {0} does not answer in HTTP.', origin));
-  if (status !== '407')
-    return new CbError('proxy', msg('The proxy {0} refused the connection (status {1}).', origin, status));
-  return authorization === null
-    ? new CbError('proxy', msg('The proxy {0} wants a user and a password (status 407).', origin))
-    : new CbError('proxy', msg('The proxy {0} did not take the user and password (status 407).', origin));
+  if (status === undefined) return failed('proxy-not-http', [origin]);
+  if (status !== '407') return failed('proxy-status', [origin, status]);
+  return failed(authorization === null ? 'proxy-credentials-wanted' : 'proxy-credentials-refused', [origin]);
 }

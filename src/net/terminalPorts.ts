@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ExchangeMemory } from '../core/cbhttp/variables/exchange.ts';
 import type { SendPorts } from '../core/cbhttp/variables/sendPorts.ts';
 import { CbError } from '../core/errors.ts';
+import { failed } from '../core/failures/failed.ts';
 import { msg } from '../core/message.ts';
 import { openBodyFile, readBodyFile } from './bodyFiles.ts';
 import { readDotenv } from './dotenv.ts';
@@ -28,8 +29,7 @@ export function terminalPorts(options: {
       const variable = secretVariable(profile, name);
       const value = environment[variable];
       if (value) return Promise.resolve(value);
-      const message = msg('The secret "{0}" is missing. Set the environment variable {1}.', name, variable);
-      return Promise.reject(new CbError('missing-secret', message));
+      return Promise.reject(failed('missing-secret-variable', [name, variable]));
     },
     environment,
     dotenv: (given) => readDotenv([folder, root], given),

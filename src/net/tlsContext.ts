@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import * as tls from 'node:tls';
-import { CbError } from '../core/errors.ts';
-import { msg } from '../core/message.ts';
+import type { CbError } from '../core/errors.ts';
+import { failed } from '../core/failures/failed.ts';
 import type { TlsSettings } from '../core/ports.ts';
 
 /** Of Node 22.15 and up: the certificates that Node, or the system, trusts. */
@@ -77,21 +77,13 @@ async function readTlsFile(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new CbError(
-      'tls-file',
-      msg('The certificate file {0} cannot be read ({1}).', file, codeOf(cause)),
-      {
-        cause,
-      },
-    );
+    throw failed('tls-file-unreadable', [file, codeOf(cause)], { cause });
   }
 }
 
 function unusable(file: string, cause: unknown): CbError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new CbError('tls-file', msg('The certificate or key in {0} cannot be used ({1}).', file, reason), {
-    cause,
-  });
+  return failed('tls-file', [file, reason], { cause });
 }
 
 async function fileVersion(file: string | null): Promise<unknown> {

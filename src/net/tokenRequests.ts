@@ -1,5 +1,5 @@
 import { CbError } from '../core/errors.ts';
-import { msg } from '../core/message.ts';
+import { failed } from '../core/failures/failed.ts';
 import type { CredentialRequest, HeaderList } from '../core/ports.ts';
 import {
   readTokenRefusal,
@@ -81,7 +81,7 @@ async function ask(
   const { origin } = new URL(authBase);
   const limit = new AbortController();
   const timer = setTimeout(() => {
-    limit.abort(new CbError('timeout', msg('No token from {0} within {1} s.', origin, TIME_LIMIT_MS / 1000)));
+    limit.abort(failed('token-timeout', [origin, TIME_LIMIT_MS / 1000]));
   }, TIME_LIMIT_MS);
   try {
     const response = await transport.send(

@@ -5,12 +5,3 @@ declare module 'undici/lib/dispatcher/client.js' {
   const ClientClass: typeof Client;
   export default ClientClass;
 }
-
-declare module 'undici/lib/api/api-request.js' {
-  import type { Dispatcher } from 'undici';
-  function request(
-    this: Dispatcher,
-    options: Dispatcher.RequestOptions & { responseHeaders: 'raw' },
-  ): Promise<Omit<Dispatcher.ResponseData, 'headers'> & { headers: string[]; statusText: string }>;
-  export default request;
-}

@@ -1,10 +1,11 @@
 /** Loaded on the first send: undici, HTTP/2, TLS and all they need. */
 import { headerValue } from '../core/cbhttp/resolve.ts';
-import type { ConnectionFacts, HeaderList, Transport, WireRequest, WireResponse } from '../core/ports.ts';
+import type { CbError } from '../core/errors.ts';
+import type { HeaderList, Transport, WireRequest, WireResponse } from '../core/ports.ts';
 import { connect } from './connect.ts';
 import type { Connection, ConnectionRequest, ConnectionResponse } from './connection.ts';
 import { createConnectionPool, IDLE_MS } from './connectionPool.ts';
-import { decodeContent } from './contentCoding.ts';
+import { decodeContent, isContentCoded } from './contentCoding.ts';
 import { createHttp1Connection } from './http1Connection.ts';
 import { createHttp2Connection } from './http2Connection.ts';
 import { wrapNetworkError } from './networkError.ts';
@@ -54,8 +55,8 @@ export function createWireTransport(proxies: ProxySources): OwnedTransport {
       const exchange = async (connection: Connection, isReused: boolean): Promise<WireResponse> => {
         try {
           const response = await connection.send(asSent);
-          const facts = isReused ? reused(connection.facts) : connection.facts;
-          return wireResponse(response, asSent, facts, (isWhole) => {
+          const { facts, factsReused } = connection;
+          return wireResponse(response, asSent, isReused ? factsReused : facts, (isWhole) => {
             if (isWhole) pool.give(key, connection);
             else pool.close(connection);
           });
@@ -87,10 +88,6 @@ export function createWireTransport(proxies: ProxySources): OwnedTransport {
   };
 }
 
-function reused(facts: ConnectionFacts): ConnectionFacts {
-  return { ...facts, isReused: true, dnsMs: null, connectMs: null, proxyMs: null, tlsMs: null };
-}
-
 function connectionRequest(
   request: WireRequest,
   url: URL,
@@ -103,8 +100,9 @@ function connectionRequest(
   const headers = headerValue(request.headers, 'host') === undefined ? ['Host', url.host] : [];
   if (isForwarded && proxy.authorization !== null) headers.push('Proxy-Authorization', proxy.authorization);
   // A value goes out as its UTF-8 bytes, one character each.
-  for (const [name, value] of request.headers)
-    headers.push(name, Buffer.from(value, 'utf8').toString('latin1'));
+  for (const [name, value] of request.headers) {
+    headers.push(name, isAscii(value) ? value : Buffer.from(value, 'utf8').toString('latin1'));
+  }
   return { method, url, target: isForwarded ? url.origin + path : path, headers, body, signal };
 }
 
@@ -127,37 +125,98 @@ function wireResponse(
 }
 
 /** The body's chunks with content codings (RFC 9110, 8.4) removed as they come; releases the connection at the end. */
-async function* readBody(
+function readBody(
   response: ConnectionResponse,
   headers: HeaderList,
   { method, url: { host } }: ConnectionRequest,
   release: (isWhole: boolean) => void,
-): AsyncGenerator<Uint8Array> {
+): AsyncIterableIterator<Uint8Array> {
   const hasBody = method !== 'HEAD' && response.status !== 204 && response.status !== 304;
-  const isDelimitedByClose = !['content-length', 'transfer-encoding'].some((name) =>
-    headerValue(headers, name),
-  );
+  const isLengthKnown = headerValue(headers, 'content-length') !== undefined;
+  const isDelimitedByClose = !isLengthKnown && headerValue(headers, 'transfer-encoding') === undefined;
   let broken: Error | undefined;
-  let isWhole = false;
-  /** Ends as if all were well, so that decoders hand over what they hold; the break is told after that. */
-  async function* untilBroken(): AsyncGenerator<Uint8Array> {
+  const asFailure = (error: unknown): CbError =>
+    wrapNetworkError(error, { host, bodyLengthKnown: isLengthKnown, isAnswered: true });
+  const isCoded = hasBody && isContentCoded(headers);
+  const chunks = watchedChunks(
+    response.body,
+    (error) => {
+      broken = error ?? (isDelimitedByClose ? response.breakage() : undefined);
+      release(broken === undefined);
+      // Decoders hand over first what they hold.
+      if (broken !== undefined && hasBody && !isCoded) throw asFailure(broken);
+    },
+    () => release(false),
+  );
+  if (!isCoded) return chunks;
+
+  async function* decoded(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of response.body) yield chunk;
-      if (isDelimitedByClose) broken = response.breakage();
-      isWhole = broken === undefined;
+      yield* decodeContent(chunks, headers);
     } catch (error) {
-      broken = error instanceof Error ? error : new Error(String(error));
+      throw asFailure(broken ?? error);
     }
+    if (broken !== undefined) throw asFailure(broken);
   }
-  try {
-    yield* decodeContent(untilBroken(), hasBody ? headers : []);
-    if (broken !== undefined && hasBody) throw broken;
-  } catch (error) {
-    const bodyLengthKnown = headerValue(headers, 'content-length') !== undefined;
-    throw wrapNetworkError(broken ?? error, { host, bodyLengthKnown });
-  } finally {
-    release(isWhole);
+  const decoding = decoded();
+  return {
+    next: () => decoding.next().catch((error: unknown) => leave(error)),
+    async return() {
+      await chunks.return?.(); // also where nothing was taken yet
+      return decoding.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+
+  /** A decoder gave up before the body ended. */
+  async function leave(error: unknown): Promise<never> {
+    await chunks.return?.();
+    throw error;
   }
+}
+
+/**
+ * The chunks of a body, with word of its end. By hand, since a generator that was not started yet does not notice
+ * that it is left.
+ * @param onEnd once, with what broke it; may throw what is told instead of the end
+ * @param onLeave once, instead
+ */
+function watchedChunks(
+  body: AsyncIterable<Uint8Array>,
+  onEnd: (error?: Error) => void,
+  onLeave: () => void,
+): AsyncIterableIterator<Uint8Array> {
+  const source = body[Symbol.asyncIterator]();
+  const end: IteratorReturnResult<undefined> = { done: true, value: undefined };
+  let isOver = false;
+  const onNext = (result: IteratorResult<Uint8Array>): IteratorResult<Uint8Array> => {
+    if (result.done !== true) return result;
+    return finish();
+  };
+  const onError = (error: unknown): IteratorResult<Uint8Array> =>
+    finish(error instanceof Error ? error : new Error(String(error)));
+  const finish = (error?: Error): IteratorResult<Uint8Array> => {
+    if (!isOver) {
+      isOver = true;
+      onEnd(error);
+    }
+    return end;
+  };
+  return {
+    next: () => source.next().then(onNext, onError),
+    async return() {
+      if (isOver) return end;
+      isOver = true;
+      onLeave();
+      await source.return?.();
+      return end;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 function pairHeaders(flat: readonly string[]): HeaderList {
@@ -168,6 +227,12 @@ function pairHeaders(flat: readonly string[]): HeaderList {
 
 /** A received value is taken for UTF-8 where it is that, else for latin1. */
 function fromUtf8(latin1: string): string {
+  if (isAscii(latin1)) return latin1;
   const text = Buffer.from(latin1, 'latin1').toString('utf8');
   return text.includes('\uFFFD') ? latin1 : text;
+}
+
+function isAscii(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- all of ASCII
+  return /^[\u0000-\u007f]*$/.test(text);
 }

@@ -7,7 +7,7 @@ import { placedRequests } from '../../src/core/cbhttp/document.ts';
 import { parseCbhttp } from '../../src/core/cbhttp/parse.ts';
 import { headerValue } from '../../src/core/cbhttp/resolve.ts';
 import { formatMessage } from '../../src/core/message.ts';
-import { readGatewayError } from '../../src/core/profiles/gatewayError.ts';
+import { readGatewayError } from '../../src/core/failures/gateway.ts';
 import { prepareRequest, type PreparedRequest } from '../../src/core/profiles/prepare.ts';
 import { readProfiles } from '../../src/core/profiles/profile.ts';
 import type { ServiceRoute } from '../../src/core/profiles/serviceRoutes.ts';

@@ -104,7 +104,8 @@ export async function prepareRequest(
   const { options, profile, substitution, resolved } = await resolveFetched(document, placed, given);
   if (resolved === undefined) throw new Error('A value is missing that nothing fetches.');
   const address = addressShown(resolved, profile, options, [...substitution.secrets]);
-  if (substitution.secretPlace !== null && substitution.secretPlace.origin !== new URL(address.url).origin) {
+  const secretPlace = substitution.secretPlace();
+  if (secretPlace !== null && secretPlace.origin !== new URL(address.url).origin) {
     throw new CbError('credential-refused', msg('A secret must not decide which address it is sent to.'), {
       span: shift(placed.request.targetSpan, placed.offset),
     });

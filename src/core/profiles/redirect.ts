@@ -1,6 +1,5 @@
 import { headerValue } from '../cbhttp/resolve.ts';
-import { CbError } from '../errors.ts';
-import { msg } from '../message.ts';
+import { failed } from '../failures/failed.ts';
 import type { HeaderList, WireRequest, WireResponse } from '../ports.ts';
 import { isSecretHeader } from './redact.ts';
 
@@ -64,14 +63,7 @@ function withoutCredentials(request: WireRequest, from: string, secrets: readonl
     secrets.length === 0 ||
     (body instanceof Uint8Array && !holdsSecret(new TextDecoder().decode(body)));
   if (!isBodyClean || holdsSecret(url)) {
-    throw new CbError(
-      'credential-refused',
-      msg(
-        'The redirect from {0} to {1} is not followed: a secret would go there.',
-        from,
-        new URL(url).origin,
-      ),
-    );
+    throw failed('redirect-refused', [from, new URL(url).origin]);
   }
   const headers: HeaderList = request.headers.filter(
     ([name, value]) =>

@@ -1,5 +1,6 @@
 import { missingSecret, type SecretPlace } from '../cbhttp/variables/fetchedValues.ts';
 import { CbError } from '../errors.ts';
+import { failed } from '../failures/failed.ts';
 import { msg } from '../message.ts';
 import type { CredentialRequest, TlsSettings } from '../ports.ts';
 import { isLoopback, refusePlainHttp } from './credentials/place.ts';
@@ -14,6 +15,7 @@ export async function askForEnvironment(
   profile: Profile,
   { consent, signal }: PrepareOptions,
 ): Promise<void> {
+  if (names.size === 0) return;
   const url = new URL(address.url);
   if (isLoopback(url.hostname)) return;
   const binding = { profile: profile.name, envId: profile.envId, origin: url.origin };
@@ -57,10 +59,7 @@ export async function bearerToken(credential: CredentialRequest, options: Prepar
   options.signal.throwIfAborted();
   if (token) return token;
   const { kind, binding } = credential;
-  throw new CbError(
-    'missing-credential',
-    msg('The profile "{0}" needs a credential ({1}) for {2}.', binding.profile, kind, binding.origin),
-  );
+  throw failed('missing-credential', [binding.profile, kind, binding.origin]);
 }
 
 /** Where the secrets of a request go: over https, or to this machine. @throws CbError `credential-refused` */

@@ -1,6 +1,5 @@
 import { headerValue } from '../cbhttp/resolve.ts';
-import { CbError } from '../errors.ts';
-import { msg } from '../message.ts';
+import { failed } from '../failures/failed.ts';
 import type { CookieJar, Transport, WireRequest, WireResponse } from '../ports.ts';
 import type { PreparedRequest } from '../profiles/prepare.ts';
 import { MAX_REDIRECTS, nextRequest } from '../profiles/redirect.ts';
@@ -54,10 +53,7 @@ export async function finalResponse(
     const next = prepared.followsRedirects ? nextRequest(wire, response, secrets) : null;
     if (next === null) return response;
     if (++redirects > MAX_REDIRECTS) {
-      throw new CbError(
-        'too-many-redirects',
-        msg('More than {0} redirects; the last one led to {1}.', MAX_REDIRECTS, new URL(next.url).origin),
-      );
+      throw failed('too-many-redirects', [MAX_REDIRECTS, new URL(next.url).origin]);
     }
     onRedirect(response, next.url);
     await skip(response.body);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { request as bareRequest } from 'undici';
 import { placedRequests } from '../../../src/core/cbhttp/document.ts';
 import { parseCbhttp } from '../../../src/core/cbhttp/parse.ts';
-import { prepareRequest } from '../../../src/core/profiles/prepare.ts';
+import { prepareRequest, type PrepareOptions } from '../../../src/core/profiles/prepare.ts';
 import { readProfiles } from '../../../src/core/profiles/profile.ts';
 import { BODY_MEMORY_BYTES, ByteLog } from '../../../src/core/stream/byteLog.ts';
 import { runExchange } from '../../../src/core/stream/exchange.ts';
@@ -32,19 +32,26 @@ function makeSend(text: string, onChunk: (chunk: Uint8Array) => void): () => Pro
   const document = parseCbhttp(text);
   const placed = placedRequests(document)[0];
   if (placed === undefined) throw new Error('no request');
-  const { signal } = new AbortController();
   const file = path.join(folder, 'bench.cbhttp');
-  const options = {
+  const sendPorts = terminalPorts({
+    file,
+    root: undefined,
+    environment: {},
+    memory: { last: () => undefined },
+  });
+  const optionsWith = (signal: AbortSignal): PrepareOptions => ({
     profiles,
     signal,
     credentials: { token: () => Promise.resolve(undefined) },
     consent: { allows: () => Promise.resolve(true) },
     acceptEncoding,
-    ports: terminalPorts({ file, root: undefined, environment: {}, memory: { last: () => undefined } }),
+    functions: {},
+    ports: sendPorts,
     userAgent: 'bench/1',
-  };
+  });
   return async () => {
-    const prepared = await prepareRequest(document, placed, options);
+    const { signal } = new AbortController(); // as each send has one
+    const prepared = await prepareRequest(document, placed, optionsWith(signal));
     await runExchange(
       prepared,
       ports,

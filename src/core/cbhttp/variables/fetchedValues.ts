@@ -1,5 +1,5 @@
 import { CbError, isCbError } from '../../errors.ts';
-import { msg } from '../../message.ts';
+import { failed } from '../../failures/failed.ts';
 import type { BodySource } from '../../ports.ts';
 import type { JsonPathEngine } from '../../stream/search/jsonPathMatcher.ts';
 import type { Span } from '../document.ts';
@@ -44,7 +44,7 @@ export interface FetchedValues {
    */
   fetch(options: FetchOptions): Promise<boolean>;
   /** Where the secrets that were fetched belong; null where none was. */
-  readonly secretPlace: SecretPlace | null;
+  secretPlace(): SecretPlace | null;
 }
 
 /** Nothing is fetched before it is noted. */
@@ -129,9 +129,8 @@ export function createFetchedValues(ports: SendPorts): FetchedValues {
       }
       return hasFetched;
     },
-    get secretPlace() {
-      return secretPlace;
-    },
+    // Not a getter: V8 makes a class of its own for each object literal that has one.
+    secretPlace: () => secretPlace,
   };
 }
 
@@ -148,8 +147,5 @@ export function questionKey({ name, isHidden }: Question): string {
 
 /** That a profile has no secret of that name where a request goes. */
 export function missingSecret(name: string, profile: string): CbError {
-  return new CbError(
-    'missing-secret',
-    msg('The profile "{0}" has no secret "{1}" for this address.', profile, name),
-  );
+  return failed('missing-secret', [profile, name]);
 }

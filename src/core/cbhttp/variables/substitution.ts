@@ -59,7 +59,7 @@ export interface Substitution {
   /** Names of the process's variables that were used. */
   readonly environmentNames: ReadonlySet<string>;
   /** Where the secrets that were fetched belong; null where none was. */
-  readonly secretPlace: SecretPlace | null;
+  secretPlace(): SecretPlace | null;
 }
 
 /** Any text without a meaning in a URL. */
@@ -249,9 +249,7 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
   return {
     secrets,
     environmentNames,
-    get secretPlace() {
-      return fetched.secretPlace;
-    },
+    secretPlace: () => fetched.secretPlace(),
     replace,
     isKnown: (name, { start }) => meaning(name, start).kind === 'known',
     file: (path, place) => foundFile(path, true, place) as Uint8Array | undefined, // whole ones are bytes

@@ -1,5 +1,5 @@
 import type { CredentialKind } from '../../ports.ts';
-import { readGatewayError } from '../gatewayError.ts';
+import { readGatewayError } from '../../failures/gateway.ts';
 
 const REFUSALS: ReadonlySet<string> = new Set([
   'ACCESS_TOKEN_EXPIRED',

@@ -1,6 +1,10 @@
+import type { CbError } from '../../errors.ts';
+import { adviceLines, explainError, type Explained } from '../../failures/explain.ts';
+import { gatewayFailures } from '../../failures/gateway.ts';
+import { timeLimitFailures } from '../../failures/platform.ts';
+import { ANYWHERE } from '../../failures/row.ts';
 import { msg, type Message } from '../../message.ts';
 import type { Route } from '../../profiles/profile.ts';
-import { adviseOn } from '../advice.ts';
 import { durationText } from '../durationText.ts';
 import type { ExchangeEnd } from '../exchange.ts';
 import { isNearTimeout, usualLimitSeconds } from './timeLimit.ts';
@@ -22,6 +26,8 @@ export interface EndFacts {
   readonly hasTerminators: boolean;
   /** An error that the stream itself reported; empty for none. */
   readonly failure: string;
+  /** What the response is instead of an answer; null for one that is. */
+  readonly unexpected: Explained | null;
   /** True if the end cut an event short: the store's last record is `incomplete`. */
   readonly hasOpenTail: boolean;
   /** `timeout` of the function in cloudbaserc.json, in s; null where it is not known. */
@@ -40,6 +46,7 @@ export interface EndFacts {
  * - `broken-after-end`: broken after its terminator: nothing is missing
  * - `failed`: the stream itself reported an error
  * - `http-error`: a status of 400 or more
+ * - `unexpected`: something else than what was asked for
  * - `function-timeout`: most likely ended by the function's timeout; `time-limit`: perhaps by a usual limit
  * - `idle`, `own-time-limit`: ended by a limit of this request
  * - `no-answer`: failed before there was a response
@@ -53,6 +60,7 @@ export type EndKind =
   | 'broken-after-end'
   | 'failed'
   | 'http-error'
+  | 'unexpected'
   | 'function-timeout'
   | 'time-limit'
   | 'idle'
@@ -63,8 +71,6 @@ export type EndKind =
   | 'cancelled'
   | 'error';
 
-/** SCF's status for a function that ran into its timeout. Source: facts sheet, section 1. */
-const STATUS_FUNCTION_TIMEOUT = 433;
 /** The largest response, 6 MB as either a million or a mebibyte. Source: facts sheet, section 7. */
 const RESPONSE_LIMITS = [6_000_000, 6 * 1024 * 1024];
 const MAX_SHOWN = 200;
@@ -78,7 +84,21 @@ export function judgeEnd(facts: EndFacts): Verdict<EndKind> {
     tone: toneOf(verdict),
     title: titleOf(verdict, facts),
     evidence: evidenceOf(verdict, facts),
-    advice: isAtResponseLimit(facts) ? [responseLimitAdvice(), ...advice] : advice,
+    advice: isAtResponseLimit(facts)
+      ? [...gatewayFailures.EXCEED_MAX_RESPONSE_SIZE.advice, ...advice]
+      : advice,
+  };
+}
+
+/** What kept a request from being sent. */
+export function judgeRefusal(error: CbError): Verdict<'not-sent'> {
+  const explained = explainError(error, ANYWHERE);
+  return {
+    verdict: 'not-sent',
+    tone: 'bad',
+    title: msg('Not sent.'),
+    evidence: [explained.message],
+    advice: adviceLines(explained),
   };
 }
 
@@ -107,8 +127,9 @@ function kindOf(facts: EndFacts): EndKind {
 }
 
 function cleanKind(facts: EndFacts): EndKind {
-  if (facts.status === STATUS_FUNCTION_TIMEOUT) return 'function-timeout';
+  if (facts.unexpected?.code === 'scf-433') return 'function-timeout';
   if ((facts.status ?? 0) >= 400) return 'http-error';
+  if (facts.unexpected !== null) return 'unexpected';
   if (facts.failure !== '') return 'failed';
   if (!facts.isEventStream || (facts.terminator !== '' && !facts.hasOpenTail)) return 'complete';
   if (facts.hasOpenTail) return limitKind(facts) ?? 'incomplete';
@@ -153,6 +174,8 @@ function titleOf(verdict: EndKind, facts: EndFacts): Message {
       return msg('The stream reports an error.');
     case 'http-error':
       return msg('HTTP status {0}.', facts.status ?? 0);
+    case 'unexpected':
+      return msg('Complete, but not what was asked for.');
     case 'function-timeout':
       return msg('Probably ended by the function’s timeout.');
     case 'time-limit':
@@ -178,17 +201,14 @@ function evidenceOf(verdict: EndKind, facts: EndFacts): Message[] {
   const { end, elapsedMs, isEventStream, eventCount, timeoutSeconds, hasOpenTail, failure } = facts;
   const evidence: Message[] = [];
   if (end.error !== null) evidence.push(end.error.display);
+  if (facts.unexpected !== null) evidence.push(facts.unexpected.message, ...facts.unexpected.details);
   const elapsed = durationText(elapsedMs);
   if (verdict === 'function-timeout' && timeoutSeconds !== null) {
-    evidence.push(msg('It ended after {0}; the function’s timeout is {1} s.', elapsed, timeoutSeconds));
+    evidence.push(timeLimitFailures['function-timeout'].message(elapsed, timeoutSeconds));
   } else if (verdict === 'time-limit') {
-    const limit = usualLimitSeconds(elapsedMs) ?? 0;
-    evidence.push(msg('It ended after {0}; {1} s is a usual limit.', elapsed, limit));
+    evidence.push(timeLimitFailures['time-limit'].message(elapsed, usualLimitSeconds(elapsedMs) ?? 0));
   } else {
     evidence.push(msg('It ended after {0}.', elapsed));
-  }
-  if (verdict === 'function-timeout' && facts.status === STATUS_FUNCTION_TIMEOUT) {
-    evidence.push(msg('Status 433: the platform ended the function for its time.'));
   }
   if (failure !== '') evidence.push(msg('The stream says: {0}', failure.slice(0, MAX_SHOWN)));
   if (isEventStream) {
@@ -209,15 +229,13 @@ function adviceOn(verdict: EndKind, facts: EndFacts): readonly Message[] {
   switch (verdict) {
     case 'complete':
     case 'clean':
-      return isCloseToTimeout(facts) ? [raiseTimeout()] : [];
+      return isCloseToTimeout(facts) ? timeLimitFailures['function-timeout'].advice : [];
     case 'function-timeout':
-      return [raiseTimeout()];
+      return facts.unexpected === null
+        ? timeLimitFailures['function-timeout'].advice
+        : adviceLines(facts.unexpected);
     case 'time-limit':
-      return [
-        msg(
-          'Compare it with "timeout" of the function, and with the limits of gateways and proxies on the way.',
-        ),
-      ];
+      return timeLimitFailures['time-limit'].advice;
     case 'no-terminator':
       return [msg('Look in the function’s log: did it return early, or throw while it was writing?')];
     case 'incomplete':
@@ -227,6 +245,8 @@ function adviceOn(verdict: EndKind, facts: EndFacts): readonly Message[] {
     case 'broken-after-end':
       return [msg('Have the function end the response, so that its connection is closed cleanly.')];
     case 'http-error':
+    case 'unexpected':
+      return facts.unexpected === null ? [] : adviceLines(facts.unexpected);
     case 'cancelled':
       return [];
     case 'idle':
@@ -235,14 +255,10 @@ function adviceOn(verdict: EndKind, facts: EndFacts): readonly Message[] {
     case 'reset':
     case 'truncated':
     case 'error': {
-      const { end, route, functionName, profile } = facts;
-      return end.error === null ? [] : adviseOn({ code: end.error.code, route, functionName, profile });
+      const { error } = facts.end;
+      return error === null ? [] : adviceLines(explainError(error, facts));
     }
   }
-}
-
-function raiseTimeout(): Message {
-  return msg('Raise "timeout" in cloudbaserc.json (at most 900 s) and deploy again.');
 }
 
 /** True for an end that was well, but in the last tenth of the function's time. */
@@ -253,8 +269,4 @@ function isCloseToTimeout({ elapsedMs, timeoutSeconds, route }: EndFacts): boole
 function isAtResponseLimit({ end, route }: EndFacts): boolean {
   if (end.reason === 'complete' || end.reason === 'cancelled' || route === 'local') return false;
   return RESPONSE_LIMITS.some((limit) => Math.abs(end.bytes - limit) <= 0.01 * limit);
-}
-
-function responseLimitAdvice(): Message {
-  return msg('Send less in one response, or have the client fetch large results from cloud storage.');
 }

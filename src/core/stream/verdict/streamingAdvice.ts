@@ -1,4 +1,5 @@
 import { headerValue } from '../../cbhttp/resolve.ts';
+import { unexpectedFailures } from '../../failures/unexpected.ts';
 import { msg, type Message } from '../../message.ts';
 import type { HeaderList } from '../../ports.ts';
 import type { Route } from '../../profiles/profile.ts';
@@ -40,15 +41,9 @@ export function adviseOnStreaming(
 function adviceOnContent(contentType: string): Message[] {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const advice: Message[] = [];
-  if (type === 'text/html') {
-    advice.push(
-      msg(
-        'A web page came: perhaps a notice of the HTTP access service’s default domain, or of a proxy. Check the address.',
-      ),
-    );
-  } else if (type.endsWith('json')) {
-    advice.push(msg('JSON came: an error perhaps, or a function that answers as a whole. Read the body.'));
-  }
+  const { 'html-instead-of-data': html, 'json-instead-of-stream': json } = unexpectedFailures;
+  if (type === 'text/html') advice.push(...html.advice);
+  else if (type.endsWith('json')) advice.push(...json.advice);
   return [...advice, msg('Have the function answer with Content-Type: text/event-stream.')];
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { CbError, type CbErrorCode } from '../../../../../src/core/errors.ts';
+import { explainResponse } from '../../../../../src/core/failures/explainResponse.ts';
 import { formatMessage, msg } from '../../../../../src/core/message.ts';
 import { judgeEnd, type EndFacts } from '../../../../../src/core/stream/verdict/endVerdict.ts';
 import type { EndReason } from '../../../../../src/core/stream/exchange.ts';
@@ -24,6 +25,7 @@ function judge(
     terminator: '',
     hasTerminators: false,
     failure: '',
+    unexpected: null,
     hasOpenTail: false,
     timeoutSeconds: null,
     route: 'gateway',
@@ -33,6 +35,22 @@ function judge(
   });
   const words = (messages: typeof evidence): string => messages.map((m) => formatMessage(m)).join(' ');
   return { verdict, tone, title: formatMessage(title), evidence: words(evidence), advice: words(advice) };
+}
+
+/** What a status is, through the gateway. */
+function explain(status: number) {
+  return explainResponse({
+    route: 'gateway',
+    functionName: 'chat',
+    profile: 'dev',
+    url: 'https://dev.api.tcloudbasegateway.com/v1/functions/chat',
+    accept: '*/*',
+    status,
+    headers: [],
+    isEventStream: false,
+    proxy: null,
+    body: new Uint8Array(),
+  });
 }
 
 describe('judgeEnd', () => {
@@ -70,7 +88,10 @@ describe('judgeEnd', () => {
       'complete',
     );
     assert.equal(judge('reset', { elapsedMs: 15_100, timeoutSeconds: 15, route: 'local' }).verdict, 'reset');
-    assert.equal(judge('complete', { status: 433, isEventStream: false }).verdict, 'function-timeout');
+    const ended = judge('complete', { status: 433, isEventStream: false, unexpected: explain(433) });
+    assert.equal(ended.verdict, 'function-timeout');
+    assert.match(ended.evidence, /^Status 433: probably/);
+    assert.match(ended.advice, /^Raise "timeout".*https:/);
     assert.equal(
       judge('reset', { status: null, elapsedMs: 15_100, timeoutSeconds: 15 }).verdict,
       'function-timeout',
