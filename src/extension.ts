@@ -12,6 +12,7 @@ import { registerLanguageFeatures } from './host/languageFeatures.ts';
 import { registerNewRequest } from './host/newRequest.ts';
 import { OriginConsents } from './host/originConsent.ts';
 import { registerProfiles } from './host/profiles.ts';
+import { registerProfilesView } from './host/profilesView.ts';
 import { registerCredentials } from './host/registerCredentials.ts';
 import { registerSecrets, Secrets } from './host/secrets.ts';
 import { registerSendCommands } from './host/sendCommands.ts';
@@ -71,7 +72,8 @@ export function activate({
     transport,
     registerSendCommands(documents, sender),
     registerCodeLens(documents, sender, globalState),
-    registerProfiles(functions, log),
+    registerProfiles({ functions, credentials, secrets, log }),
+    registerProfilesView({ functions, credentials, secrets, transport, log, userAgent }),
     credentials,
     registerCredentials(credentials, consent, functions),
     registerSecrets(secrets),
