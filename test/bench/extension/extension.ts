@@ -10,8 +10,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createParser } from 'eventsource-parser';
+import { Client } from 'undici';
 import type * as vscode from 'vscode';
-import { undiciRequest } from '../../../src/net/undici.ts';
 
 /** The bare loop's outcome. */
 export interface BareRun {
@@ -60,23 +60,16 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** The least that has to be done to have the events: request, body, text, parser. It counts them. */
 async function runBare(url: URL): Promise<BareRun> {
-  const { response, close } = await undiciRequest({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method: 'GET',
-    headers: [],
-    body: null,
-    signal: new AbortController().signal,
-    connectTimeoutMs: 10_000,
-  });
+  const client = new Client(url.origin, { headersTimeout: 0, bodyTimeout: 0 });
+  const { body } = await client.request({ path: url.pathname + url.search, method: 'GET' });
   let events = 0;
   const parser = createParser({ onEvent: () => events++ });
   const decoder = new TextDecoder('utf-8');
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
   }
   const doneMs = Date.now();
-  await close();
+  await client.close();
   return { events, doneMs };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/core/stream/streamExport.ts';
 import { recordLine } from '../../../../src/core/stream/transcript.ts';
 import { storeOf, utf8 } from '../../../support/eventStreams.ts';
+import { plainConnection, plainTls } from '../../../support/wireFixtures.ts';
 
 const stream: ExportedStream = {
   request: {
@@ -18,6 +19,8 @@ const stream: ExportedStream = {
       headers: [['authorization', 'Bearer secret']],
       body: null,
       connectTimeoutMs: 0,
+      tls: plainTls,
+      proxy: null,
     },
     profile: readProfiles(undefined, undefined).active,
     route: 'local',
@@ -25,6 +28,8 @@ const stream: ExportedStream = {
     stream: 'auto',
     timeoutMs: 0,
     idleTimeoutMs: 0,
+    followsRedirects: true,
+    usesCookieJar: true,
     shownUrl: 'http://127.0.0.1/?key=***',
     shownHeaders: [['authorization', 'Bearer ***']],
     secrets: [],
@@ -35,6 +40,7 @@ const stream: ExportedStream = {
     statusText: 'OK',
     httpVersion: '1.1',
     headers: [['content-type', 'text/event-stream']],
+    connection: plainConnection,
     body: (async function* () {})(),
   },
   responseAtMs: 3.00049,

@@ -6,13 +6,23 @@ import type { RememberedExchange } from '../../../../../src/core/cbhttp/variable
 import { recordExchange } from '../../../../../src/core/cbhttp/variables/recordExchange.ts';
 import { shownExchange } from '../../../../../src/core/cbhttp/variables/rememberExchange.ts';
 import type { StreamRecord } from '../../../../../src/core/stream/record.ts';
+import { plainConnection, plainTls } from '../../../../support/wireFixtures.ts';
 
-const wire = { method: 'GET', url: 'http://x/', headers: [], body: null, connectTimeoutMs: 0 };
+const wire = {
+  method: 'GET',
+  url: 'http://x/',
+  headers: [],
+  body: null,
+  connectTimeoutMs: 0,
+  tls: plainTls,
+  proxy: null,
+};
 const response = (type: string) => ({
   status: 200,
   statusText: 'OK',
   httpVersion: '1.1',
   headers: [['Content-Type', type]] as const,
+  connection: plainConnection,
   body: (async function* () {})(),
 });
 const event = (data: string): StreamRecord => ({
@@ -42,7 +52,7 @@ describe('recordExchange', () => {
   it('keeps a body by its charset, and tells all it hears', () => {
     const { listener, heard, kept } = record();
     const buffer = new Uint8Array([0xd5, 0xc5]);
-    listener.onResponse(1, response('text/plain; charset="gbk"'), false);
+    listener.onResponse(1, response('text/plain; charset="gbk"'), false, null);
     void listener.onChunk(2, buffer);
     buffer.fill(0); // the transport may use it again
     listener.onEnd(3, { reason: 'complete', error: null, bytes: 2 });
@@ -53,7 +63,7 @@ describe('recordExchange', () => {
 
   it('keeps a stream’s events and its text', () => {
     const { listener, kept } = record();
-    listener.onResponse(1, response('text/event-stream'), true);
+    listener.onResponse(1, response('text/event-stream'), true, 'event-stream');
     for (const text of ['你', '好']) {
       listener.onRecord?.(2, event(JSON.stringify({ choices: [{ index: 0, delta: { content: text } }] })));
     }
@@ -72,7 +82,7 @@ describe('recordExchange', () => {
 
   it('is shown without secrets', () => {
     const { listener, kept } = record();
-    listener.onResponse(1, response('application/json'), false);
+    listener.onResponse(1, response('application/json'), false, null);
     void listener.onChunk(2, new TextEncoder().encode('{"a":"s3cret"}'));
     listener.onEnd(3, { reason: 'complete', error: null, bytes: 14 });
     const [exchange] = kept;

@@ -76,9 +76,10 @@ export async function resolve(text: string, given: Given = {}) {
   do resolved = resolveRequest(document, placed, substitution);
   while (await substitution.fetch({ signal, bindSecrets }));
   assert.ok(resolved);
-  const decoded =
-    resolved.body === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(resolved.body);
-  return { ...resolved, text: decoded, secrets: [...substitution.secrets] };
+  const { body } = resolved;
+  assert.ok(body === null || body instanceof Uint8Array); // nothing is large here
+  const decoded = body === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
+  return { ...resolved, body, text: decoded, secrets: [...substitution.secrets] };
 }
 
 /** For `assert.rejects`: that code, at that part of the text. */
