@@ -102,7 +102,7 @@ function runProxy(options: ForwardProxyOptions): void {
       socket.on('close', () => onward.destroy());
     }
     // Read, so that its end is seen.
-    if (tunnels === 'never') socket.resume().on('close', () => console.log('> closed'));
+    if (tunnels === 'never') socket.resume().on('end', () => socket.end(() => console.log('> closed')));
   });
   server.listen(0, '127.0.0.1', () => {
     console.log(`listening on ${(server.address() as AddressInfo).port}`);
