@@ -133,7 +133,7 @@ function askRoute(frame: StepFrame, draft: Draft) {
   const detailOf = (route: Route): string => {
     switch (route) {
       case 'gateway':
-        return vscode.l10n.t('POST https://{envId}.api.tcloudbasegateway.com/v1/functions/…');
+        return 'https://{envId}.api.tcloudbasegateway.com/v1/functions/…';
       case 'service':
         return vscode.l10n.t('Your own domain, or the environment’s default one, with its routes');
       case 'local':

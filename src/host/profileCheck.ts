@@ -32,8 +32,8 @@ export async function checkProfile(
     async (progress, token) => {
       const abort = new AbortController();
       const listener = token.onCancellationRequested(() => abort.abort());
-      const report = ({ outcome, message }: CheckStep): void => {
-        const text = say(message);
+      const report = ({ outcome, message, advice }: CheckStep): void => {
+        const text = [message, ...(advice === null ? [] : [advice])].map(say).join(' ');
         progress.report({ message: text });
         if (outcome === 'failed') log.error(text);
         else if (outcome === 'warning') log.warn(text);
@@ -103,7 +103,10 @@ async function showReport(
     answer = await vscode.window.showInformationMessage(message, details);
   }
   if (answer !== details) return;
-  const items = steps.map(({ outcome, message }) => ({ label: `$(${ICONS[outcome]}) ${say(message)}` }));
+  const items = steps.map(({ outcome, message, advice }) => ({
+    label: `$(${ICONS[outcome]}) ${say(message)}`,
+    ...(advice === null ? {} : { detail: say(advice) }),
+  }));
   const title = vscode.l10n.t('Connection of the Profile "{0}"', name);
   const placeHolder = vscode.l10n.t('Also in the log, which Enter opens');
   if ((await vscode.window.showQuickPick(items, { title, placeHolder })) !== undefined) log.show();

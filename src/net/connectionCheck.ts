@@ -1,8 +1,10 @@
 import { CbError, isCbError } from '../core/errors.ts';
+import { failed } from '../core/failures/failed.ts';
 import { msg, type Message } from '../core/message.ts';
 import type { CredentialStore, Transport, WireRequest, WireResponse } from '../core/ports.ts';
 import { bindCredential, gatewayBase, type AddressCredential } from '../core/profiles/credentials/place.ts';
-import { readGatewayError } from '../core/failures/gateway.ts';
+import { gatewayFailures, readGatewayError } from '../core/failures/gateway.ts';
+import { adviceIn, ANYWHERE } from '../core/failures/row.ts';
 import type { Profile } from '../core/profiles/profile.ts';
 import type { ServiceRoute } from '../core/profiles/serviceRoutes.ts';
 import type { ManagementApi } from './managementApi.ts';
@@ -12,6 +14,8 @@ export interface CheckStep {
   readonly step: 'address' | 'reach' | 'credential' | 'access' | 'functions' | 'routes';
   readonly outcome: 'ok' | 'warning' | 'failed' | 'skipped';
   readonly message: Message;
+  /** What to do about it; null for nothing. */
+  readonly advice: Message | null;
 }
 
 /** What a check needs. */
@@ -49,9 +53,9 @@ export async function checkConnection(
   { signal }: { readonly signal: AbortSignal },
 ): Promise<readonly CheckStep[]> {
   const steps: CheckStep[] = [];
-  const add = (step: CheckStep['step'], outcome: CheckStep['outcome'], message: Message): void => {
-    steps.push({ step, outcome, message });
-    report({ step, outcome, message });
+  const add: Add = (step, outcome, message, advice = null) => {
+    steps.push({ step, outcome, message, advice });
+    report({ step, outcome, message, advice });
   };
   /** Runs a step; what goes wrong in it becomes its outcome. */
   const attempt = async <T>(step: CheckStep['step'], work: () => Promise<T>): Promise<T | null> => {
@@ -60,7 +64,7 @@ export async function checkConnection(
     } catch (error) {
       signal.throwIfAborted();
       if (!isCbError(error)) throw error;
-      add(step, 'failed', error.display);
+      add(step, 'failed', error.display, error.advice);
       return null;
     }
   };
@@ -118,7 +122,12 @@ function noAddress({ name, route }: Profile, base: string | null): Message {
   );
 }
 
-type Add = (step: CheckStep['step'], outcome: CheckStep['outcome'], message: Message) => void;
+type Add = (
+  step: CheckStep['step'],
+  outcome: CheckStep['outcome'],
+  message: Message,
+  advice?: Message | null,
+) => void;
 
 /** Whether anybody answers: any HTTP status will do. */
 async function reach(
@@ -154,10 +163,7 @@ async function tokenFor(
   signal.throwIfAborted();
   if (token !== undefined && token.trim() !== '') return token.trim();
   const { profile, origin } = place.binding;
-  throw new CbError(
-    'missing-credential',
-    msg('The profile "{0}" needs a credential ({1}) for {2}.', profile, place.kind, origin),
-  );
+  throw failed('missing-credential', [profile, place.kind, origin]);
 }
 
 /** Asks the HTTP API for a function that is not there: what it says first tells whether the credential is taken. */
@@ -196,7 +202,8 @@ async function tryAccess(
       isWith ? msg('The HTTP API takes the credential.') : msg('The HTTP API answers without a credential.'),
     );
   } else {
-    add('access', 'failed', error.meaning);
+    const [advice] = adviceIn(gatewayFailures[error.code], ANYWHERE);
+    add('access', 'failed', error.meaning, advice);
     add('access', 'failed', msg('The HTTP API answered {0}.', error.code));
   }
 }
