@@ -18,9 +18,8 @@ export function createHttp1Connection({ socket, facts }: Connected, idleTimeoutM
   const heads = watchResponseHeads(socket);
   let broken: Error | undefined;
   socket.on('error', (error) => {
-    broken = error;
+    broken ??= error; // undici adds its own
   });
-  for (const e of ['error','end','close','_tlsError','secureConnect'])(socket as any).on(e,(x:any)=>console.log('EV',e,x?.code));console.log('EV made', socket.destroyed, socket.readableEnded);
   let isTaken = false;
   // The origin is of no matter, each request brings its Host; an https one would make undici look after its names.
   const client = new Client('http://localhost', {
