@@ -42,6 +42,8 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
   const statusBar = new StatusBar(strings, toolbar.element, {
     onCancel: () => post({ type: 'cancel' }),
     onSendAgain: sendAgain,
+    onResume: () => post({ type: 'resume' }),
+    onCopyUrl: (text) => post({ type: 'copyText', text }),
   });
   const context: TabContext = {
     strings,
