@@ -51,7 +51,9 @@ export async function addProfile(
     protected: given.protected ?? false,
   };
   if (!(await ask(draft, given, { folder, taken, deps }))) return undefined;
-  await writeProfileValues(placeForNew(folder), [{ path: [draft.name], value: settingOf(draft) }]);
+  await writeProfileValues(placeForNew(folder, uri !== undefined), [
+    { path: [draft.name], value: settingOf(draft) },
+  ]);
   const { profiles } = profilesFor(folder, deps.functions);
   const profile = profiles.find(({ name }) => name === draft.name) ?? profileOf(draft);
   if (isEntered(profile.auth)) {
@@ -233,7 +235,7 @@ function askAuth(frame: StepFrame, draft: Draft) {
   };
   const order: readonly Auth[] = draft.route === 'service' ? ['none', ...AUTHS.slice(0, -1)] : AUTHS;
   const items = order.map((auth) => ({
-    label: auth === 'none' ? vscode.l10n.t('none') : describeKind(auth),
+    label: capitalized(auth === 'none' ? vscode.l10n.t('none') : describeKind(auth)),
     description: auth,
     detail: detailOf(auth),
     auth,
@@ -244,6 +246,11 @@ function askAuth(frame: StepFrame, draft: Draft) {
   const isActive = ({ auth }: { readonly auth: Auth }): boolean =>
     draft.auth !== 'none' && auth === draft.auth;
   return pickStep(frame, items, { placeholder, active: isActive });
+}
+
+/** For the beginning of a line; nothing happens to Chinese. */
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function askProtected(frame: StepFrame, draft: Draft) {

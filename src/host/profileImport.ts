@@ -46,7 +46,7 @@ export async function importProfiles(
   const takesSecrets = await askSecrets(found);
   if (takesSecrets === undefined) return undefined;
   const plan = planImport(found, written, (name) => decisions.get(name) ?? 'skip', takesSecrets);
-  const place = placeForNew(folder?.uri);
+  const place = placeForNew(folder?.uri, uri !== undefined);
   if (plan.values.length > 0) await writeProfileValues(place, plan.values);
   const { profiles } = profilesFor(folder?.uri, functions);
   const lost = await keepSecrets(plan.secrets, profiles, secrets);

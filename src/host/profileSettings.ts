@@ -39,10 +39,13 @@ export function placeOfProfile(name: string, resource: vscode.Uri | undefined): 
   return has(found?.globalValue) ? { file: null, prefix: [] } : null;
 }
 
-/** Where new profiles go: to those that are there, else to the workspace's settings, else to the user's. */
-export function placeForNew(resource: vscode.Uri | undefined): SettingsPlace {
+/**
+ * Where new profiles go: to those that are there, else to the workspace's settings, else to the user's.
+ * @param isOfFolder true where the folder itself is meant, not what it has in common with others
+ */
+export function placeForNew(resource: vscode.Uri | undefined, isOfFolder = false): SettingsPlace {
   const found = vscode.workspace.getConfiguration(undefined, resource ?? null).inspect<object>(PROFILES);
-  if (found?.workspaceFolderValue !== undefined) return folderPlace(resource);
+  if (isOfFolder || found?.workspaceFolderValue !== undefined) return folderPlace(resource);
   return workspacePlace();
 }
 

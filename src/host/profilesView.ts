@@ -12,11 +12,11 @@ import type { Secrets } from './secrets.ts';
 import { say } from './translate.ts';
 import type { WorkspaceFunctions } from './workspaceFunctions.ts';
 
-/** What the view shows. A profile's node is its {@link ProfileReference}, as commands take it. */
+/** What the view shows. A node is what commands take: a profile's its reference, a folder's its `uri`. */
 export type ProfileNode =
   | {
       readonly kind: 'folder';
-      readonly name: string;
+      readonly label: string;
       readonly uri: string;
       readonly children: readonly ProfileNode[];
     }
@@ -93,7 +93,7 @@ export function profileNodes(functions: WorkspaceFunctions): ProfileNode[] {
   const isSame = folders.every(({ set }) => JSON.stringify(set) === JSON.stringify(first.set));
   if (isSame) return nodesOf(first.set, first.uri);
   return folders.map(({ name, uri, set }) => {
-    return { kind: 'folder', name, uri: uri.toString(), children: nodesOf(set, uri) };
+    return { kind: 'folder', label: name, uri: uri.toString(), children: nodesOf(set, uri) };
   });
 }
 
@@ -116,7 +116,7 @@ export function profileItem(
 ): vscode.TreeItem {
   switch (node.kind) {
     case 'folder': {
-      const item = new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Expanded);
+      const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Expanded);
       item.iconPath = vscode.ThemeIcon.Folder;
       item.contextValue = 'profileFolder';
       return item;
@@ -148,9 +148,9 @@ function itemOf(
   const item = new vscode.TreeItem(value.name);
   item.description = [
     isActive ? vscode.l10n.t('active') : '',
-    value.route,
+    isLacking ? vscode.l10n.t('no credential') : '', // before what may be cut off
+    value.route === value.name ? '' : value.route,
     shortPlace(value),
-    isLacking ? vscode.l10n.t('credential missing') : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');
