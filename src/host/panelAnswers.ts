@@ -180,14 +180,14 @@ function timelineOf(run: Run, bins: number): Timeline {
     ...counted,
     stalls: stalls.map((stall) => ({ ...stall, row: rowOf(stall.eventIndex) })),
     headersAtMs,
-    firstByteMs: firstByteAtMs,
+    firstByteMs: firstByteAtMs ?? run.bytesAtMs?.first ?? null,
     firstEventMs: firstEventAtMs,
     firstTextMs: firstTextAtMs,
     end:
       run.ended === undefined
         ? null
         : { atMs: run.ended.atMs, callback: run.ended.exchange.reason === 'complete' ? 'success' : 'fail' },
-    lastByteMs: timing.lastByteAtMs,
+    lastByteMs: timing.lastByteAtMs ?? run.bytesAtMs?.last ?? null,
     eventsPerSecond: timing.eventsPerSecond,
     gaps:
       gaps === null

@@ -70,6 +70,8 @@ export class Run implements vscode.Disposable {
   #wait: RunSnapshot['wait'] = null;
   /** What it was resumed with; null where it was not. */
   #lastEventId: string | null = null;
+  /** When the body's first and last bytes came, in ms since sending. */
+  #bytesAtMs: { readonly first: number; readonly last: number } | null = null;
   #stream: RunStream | undefined;
   #phase: Phase = 'preparing';
   #problemCount: number | undefined;
@@ -184,6 +186,7 @@ export class Run implements vscode.Disposable {
         void this.#redirects.push({ status, url: redactText(nextUrl, prepared.secrets) }),
       onResponse: (at, received, _hasRecords, format) => this.#respond(at, received, format),
       onChunk: (at, chunk) => {
+        this.#bytesAtMs = { first: this.#bytesAtMs?.first ?? at, last: at };
         // A resumed stream's other answer stands apart.
         if (this.#stream === undefined || this.#stream.store.hasEnded) this.#body.append(chunk);
         else this.#stream.append(at, chunk);
@@ -216,6 +219,11 @@ export class Run implements vscode.Disposable {
       position,
       after,
     });
+  }
+
+  /** When the body's first and last bytes came, in ms since sending; null before. */
+  get bytesAtMs(): { readonly first: number; readonly last: number } | null {
+    return this.#bytesAtMs;
   }
 
   /** When the request was sent last, in ms since it was sent first. */

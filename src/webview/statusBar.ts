@@ -193,7 +193,7 @@ export function stateWords(run: RunSnapshot, strings: PanelStrings): string {
     case 'receiving':
       return strings[run.phase];
     case 'waiting':
-      return run.wait === null ? '' : waitWords(run.wait, run.elapsedMs, strings);
+      return fill(strings.waiting, '…'); // the bar counts down
     case 'ended':
       return run.end === null ? '' : strings.reasons[run.end.reason];
     default:

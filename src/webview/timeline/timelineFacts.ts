@@ -79,7 +79,15 @@ export function momentsOf(
     if (atMs !== null && atMs !== undefined) moments.push({ label, atMs });
   };
   add(HEADERS_CALLBACK, headersAtMs);
-  add(chunkCount > 1 ? fill(strings.firstOf, CHUNK_CALLBACK) : CHUNK_CALLBACK, firstByteMs);
+  // A whole is handed over at the end: no callback tells of its bytes.
+  add(
+    chunkCount === 0
+      ? strings.firstByte
+      : chunkCount > 1
+        ? fill(strings.firstOf, CHUNK_CALLBACK)
+        : CHUNK_CALLBACK,
+    firstByteMs,
+  );
   add(strings.firstEvent, firstEventMs);
   add(strings.firstText, firstTextMs);
   if (chunkCount > 1) {

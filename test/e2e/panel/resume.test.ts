@@ -106,4 +106,31 @@ describe('a stream that broke', () => {
     await showTab(panel, 'headers');
     await panel.locator('#sent', { hasText: `127.0.0.1:${server.port}` }).waitFor();
   });
+
+  it('shows a body as it comes with @stream on, and as the request wants it', async () => {
+    const { server } = session;
+    const panel = await sendRequest(session, 'chunks', `# @stream on\nGET ${server.origin}/chunks`);
+    const connection = await server.nextRequest();
+    await connection.head(200, { 'Content-Type': 'text/plain' });
+    await connection.write('first piece');
+    await row(panel, 'first piece').waitFor();
+    await connection.write('second piece');
+    await row(panel, 'second piece').waitFor();
+    await connection.end();
+    await analysed(panel);
+    await (await showTab(panel, 'body')).getByText('first piecesecond piece').waitFor();
+
+    const wanted = await sendRequest(
+      session,
+      'wanted',
+      `# @response-type arraybuffer\nGET ${server.origin}/wanted`,
+    );
+    const other = await server.nextRequest();
+    await other.head(200, { 'Content-Type': 'application/json' });
+    await other.write('{"a":1}');
+    await other.end();
+    await (await showTab(wanted, 'body')).getByText('7b 22 61 22').waitFor();
+    const timeline = await showTab(wanted, 'timeline');
+    await timeline.getByRole('table', { name: 'Moments' }).getByText('Last byte').waitFor();
+  });
 });
