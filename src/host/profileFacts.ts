@@ -37,8 +37,9 @@ export function describeRoute(route: Route): string {
 
 /** Environment, else host, of a profile; empty where neither is said. */
 export function shortPlace(profile: Profile): string {
-  const { route, envId, baseUrl } = profile;
+  const { route, envId, baseUrl, functions } = profile;
   if (route !== 'local' && envId !== '') return envId;
+  if (route === 'local' && baseUrl === '' && Object.keys(functions).length > 0) return '127.0.0.1';
   const url = baseUrl === '' && route === 'local' ? 'http://127.0.0.1:9000' : baseUrl;
   return URL.canParse(url) ? new URL(url).host : url;
 }
@@ -72,6 +73,7 @@ export function describeCredential({ auth, route }: Profile, { state, missing }:
 export function profileFacts(profile: Profile, secrets: ProfileSecrets, isActive: boolean): string[] {
   const { name, route, envId, site, region, qualifier, subPath, tls, proxy, variables, headers } = profile;
   const address = route === 'local' ? profile.baseUrl || 'http://127.0.0.1:9000' : gatewayBase(profile);
+  const ownAddresses = Object.entries(profile.functions).map(([name, written]) => `${name} → ${written}`);
   const names = (map: Readonly<Record<string, string>>): string => Object.keys(map).join(', ');
   const lines = [
     isActive ? vscode.l10n.t('Profile "{0}", the active one', name) : vscode.l10n.t('Profile "{0}"', name),
@@ -81,6 +83,7 @@ export function profileFacts(profile: Profile, secrets: ProfileSecrets, isActive
     address === undefined
       ? ''
       : vscode.l10n.t('Address: {0}', route === 'service' ? profile.baseUrl : address),
+    ownAddresses.length === 0 ? '' : vscode.l10n.t('Functions: {0}', ownAddresses.join(', ')),
     route === 'gateway' && site === 'intl' ? vscode.l10n.t('Site: international') : '',
     route === 'local' ? '' : vscode.l10n.t('Region: {0}', region),
     qualifier === '' ? '' : vscode.l10n.t('Version: {0}', qualifier),

@@ -69,22 +69,28 @@ export async function checkConnection(
     }
   };
 
-  const base = baseOf(profile, deps.routes);
+  const ports = localPorts(profile);
+  const base = ports[0]?.url ?? baseOf(profile, deps.routes);
   if (base === null || !URL.canParse(base)) {
     add('address', 'failed', noAddress(profile, base));
     return steps;
   }
-  add('address', 'ok', msg('Requests of the route "{0}" go to {1}.', profile.route, base));
+  if (ports.length === 0)
+    add('address', 'ok', msg('Requests of the route "{0}" go to {1}.', profile.route, base));
+  for (const { name, url } of ports) add('address', 'ok', msg('Requests to {0} go to {1}.', name, url));
 
-  const isReached = await attempt('reach', () => reach(base, deps, add, signal));
-  if (isReached === null) return steps;
+  let isReached = false;
+  for (const url of ports.length === 0 ? [base] : new Set(ports.map((port) => port.url))) {
+    if ((await attempt('reach', () => reach(url, deps, add, signal))) !== null) isReached = true;
+  }
+  if (!isReached) return steps;
 
   const place = await attempt('credential', () =>
     Promise.resolve(profile.route === 'local' ? null : bindCredential(new URL(base), profile, profile.route)),
   );
   let token: string | null = null;
   if (place === null) {
-    if (steps.at(-1)?.outcome === 'failed') return steps;
+    if (steps.some(({ step }) => step === 'credential')) return steps;
     add('credential', 'skipped', msg('The profile sends no credential.'));
   } else {
     token = await attempt('credential', () => tokenFor(place, deps, signal));
@@ -96,6 +102,18 @@ export async function checkConnection(
   }
   if (place !== null) await list(profile, deps, { add, attempt, signal });
   return steps;
+}
+
+/** Where the functions of a local profile run that have an address of their own. */
+function localPorts({
+  route,
+  functions,
+}: Profile): readonly { readonly name: string; readonly url: string }[] {
+  if (route !== 'local') return [];
+  return Object.entries(functions).map(([name, written]) => ({
+    name,
+    url: /^\d+$/.test(written) ? `http://127.0.0.1:${written}` : written.replace(/\/+$/, ''),
+  }));
 }
 
 /** Where the requests of a profile go, without a slash at the end; null where nothing says so. */

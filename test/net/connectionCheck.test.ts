@@ -159,6 +159,14 @@ describe('checking a connection, against the gateway double', () => {
     assert.match(shown[1] ?? '', new RegExp(new URL(gone.origin).port));
   });
 
+  it('asks each local function that has a port of its own', async () => {
+    const gone = await startScriptedServer();
+    await gone.dispose();
+    const functions = { chat: fn.port, clock: gone.port };
+    const steps = await check({ route: 'local', functions });
+    assert.deepEqual(steps, ['address ok', 'address ok', 'reach ok', 'reach failed', 'credential skipped']);
+  });
+
   it('sends no credential over plain http to another machine', async () => {
     const steps = await check({ baseUrl: 'http://0.0.0.0:1', auth: 'apiKey' }, { token: 'dev-key' });
     assert.ok(steps.every((step) => !step.startsWith('access')));
