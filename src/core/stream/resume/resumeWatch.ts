@@ -16,8 +16,8 @@ export interface ResumeFinding {
   readonly isFromStart: boolean;
 }
 
-/** Rows of ids looked at between two looks at the clock. */
-const IDS_PER_STEP = 20_000;
+/** Ids gathered in a step: some milliseconds. */
+const IDS_PER_STEP = 2000;
 
 /** Looks for events that came twice, or are missing, where a stream went on after a break. */
 export class ResumeWatch {
