@@ -68,7 +68,7 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
     redraw();
   };
   const lost = new Lost(strings, sendAgain);
-  const problem = new Problem();
+  const problem = new Problem((url) => context.post({ type: 'openLink', url }));
   const announcer = new Announcer(strings);
   const drawTab = (state: ViewState): void => {
     const shown = shownTab(state);
