@@ -49,6 +49,7 @@ const node = {
     'src/host/streamContent.ts',
     'src/host/sending.ts',
     'src/host/secretCommands.ts',
+    'src/host/profileCommands.ts',
     'src/host/streamPanel.ts',
     'src/host/language/language.ts',
   ],

@@ -19,6 +19,9 @@ import type { RememberedExchange } from './core/cbhttp/variables/exchange.ts';
 import { planSend } from './core/cbhttp/variables/planSend.ts';
 import { recordExchange } from './core/cbhttp/variables/recordExchange.ts';
 import { CbError, isCbError, type CbErrorCode } from './core/errors.ts';
+import { explainError } from './core/failures/explain.ts';
+import { failed } from './core/failures/failed.ts';
+import { ANYWHERE } from './core/failures/row.ts';
 import { fill, formatMessage, msg, type Message, type Translate } from './core/message.ts';
 import {
   askAhead,
@@ -28,8 +31,9 @@ import {
 } from './core/profiles/prepare.ts';
 import { redactText } from './core/profiles/redact.ts';
 import { runExchange, type ExchangeListener, type ExchangePorts } from './core/stream/exchange.ts';
+import { followStream, trackPosition } from './core/stream/resume/followStream.ts';
 import { errorLine, requestLine, transcribe, type TranscriptLine } from './core/stream/transcript.ts';
-import { printForPeople } from './net/consoleOutput.ts';
+import { failureText, printForPeople } from './net/consoleOutput.ts';
 import { monotonicClock } from './net/clock.ts';
 import { createCookieJars } from './net/cookieJars.ts';
 import { acceptEncoding } from './net/contentCoding.ts';
@@ -154,7 +158,7 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   for (const problem of profiles.problems) process.stderr.write(`${formatMessage(problem, translate)}\n`);
 
   const interrupt = new AbortController();
-  const onInterrupt = (): void => interrupt.abort(new CbError('cancelled', msg('Cancelled.')));
+  const onInterrupt = (): void => interrupt.abort(failed('cancelled', []));
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   process.stdout.on('error', onInterrupt); // nobody reads any more
@@ -164,6 +168,9 @@ async function sendCommand(args: readonly string[]): Promise<number> {
   const transport = createHttpTransport({ editor: () => null, environment: process.env });
   const userAgent = `cbhttp/${version}`;
   const tokens = createTokenSource({ transport, storage: null, deviceId: machineDeviceId, userAgent });
+  const config = await readWorkspaceConfig(root);
+  const timeoutOf = (name: string | null): number | null =>
+    config.functions.find((declared) => declared.name === name)?.timeoutSeconds ?? null;
   const options: PrepareOptions = {
     profiles,
     profileName: values.profile,
@@ -171,7 +178,7 @@ async function sendCommand(args: readonly string[]): Promise<number> {
     timeoutMs,
     credentials: environmentCredentials(process.env, tokens),
     consent: consentOfCommandLine,
-    functions: { routes: (await readWorkspaceConfig(root)).routes },
+    functions: { routes: config.routes },
     listRoutes: createListedRoutes({
       transport,
       accountKey: (profile) => environmentAccountKey(profile, process.env),
@@ -195,7 +202,7 @@ async function sendCommand(args: readonly string[]): Promise<number> {
       }
       for (const one of plan) {
         const isAsked = one === placed || form !== 'raw';
-        const sending = { document, placed: one, exchanges, ports };
+        const sending = { document, placed: one, exchanges, ports, timeoutOf };
         const sent = await sendOne(sending, options, isAsked ? form : 'nothing');
         exitCode = Math.max(exitCode, sent.exitCode);
         if (!sent.isComplete) break;
@@ -212,7 +219,10 @@ async function sendCommand(args: readonly string[]): Promise<number> {
         document,
         error.span?.start ?? placed.offset + placed.request.requestLineSpan.start,
       );
-      process.stderr.write(`${where} ${formatMessage(error.display, translate)}\n`);
+      const told = failureText(explainError(error, ANYWHERE), translate);
+      process.stderr.write(
+        `${where} ${form === 'people' ? told : formatMessage(error.display, translate)}\n`,
+      );
       exitCode = Math.max(exitCode, exitCodeOf(error.code));
     }
   }
@@ -250,23 +260,25 @@ interface Sending {
   /** Of the requests that were sent before, by name. */
   readonly exchanges: Map<string, RememberedExchange>;
   readonly ports: ExchangePorts;
+  /** Of a function in cloudbaserc.json, in s. */
+  readonly timeoutOf: (functionName: string | null) => number | null;
 }
 
 /** Sends one request and prints its exchange. @throws CbError if it could not be sent at all */
 async function sendOne(
-  { document, placed, exchanges, ports }: Sending,
+  { document, placed, exchanges, ports, timeoutOf }: Sending,
   options: PrepareOptions,
   form: OutputForm,
 ): Promise<{ exitCode: number; isComplete: boolean }> {
   const prepared = await prepareRequest(document, placed, options);
-  const output = makeOutput(prepared, form);
+  const output = makeOutput(prepared, form, timeoutOf(prepared.functionName));
   let exitCode: number = EXIT.ok;
   let isComplete = false;
   const listener: ExchangeListener = {
     ...output,
-    onResponse: (atMs, response, isEventStream) => {
+    onResponse: (atMs, response, hasRecords, format) => {
       if (response.status >= 400) exitCode = EXIT.httpStatus;
-      output.onResponse(atMs, response, isEventStream);
+      output.onResponse(atMs, response, hasRecords, format);
     },
     onChunk: (atMs, chunk) => {
       void output.onChunk(atMs, chunk);
@@ -283,13 +295,27 @@ async function sendOne(
     name === null
       ? listener
       : recordExchange(prepared, listener, (exchange) => exchanges.set(name, exchange));
-  await runExchange(prepared, ports, recorder, { signal: options.signal });
+  const { signal } = options;
+  if ((prepared.reconnects ?? 0) === 0) {
+    await runExchange(prepared, ports, recorder, { signal });
+  } else {
+    const tracked = trackPosition(recorder);
+    await followStream(prepared, ports, tracked.listener, {
+      signal,
+      position: tracked.position,
+      after: null,
+    });
+  }
   return { exitCode, isComplete };
 }
 
 type OutputForm = 'raw' | 'json' | 'people' | 'nothing';
 
-function makeOutput(prepared: PreparedRequest, form: OutputForm): ExchangeListener {
+function makeOutput(
+  prepared: PreparedRequest,
+  form: OutputForm,
+  timeoutSeconds: number | null,
+): ExchangeListener {
   switch (form) {
     case 'raw':
       return printRaw();
@@ -302,7 +328,7 @@ function makeOutput(prepared: PreparedRequest, form: OutputForm): ExchangeListen
     case 'nothing':
       return { onResponse: () => {}, onChunk: () => {}, onEnd: () => {} };
     case 'people':
-      return printForPeople(prepared, process, translate);
+      return printForPeople(prepared, process, translate, timeoutSeconds);
   }
 }
 

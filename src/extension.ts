@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCodeLens } from './host/codeLens.ts';
 import { registerCommand } from './host/contributions.ts';
+import { registerCookies } from './host/cookies.ts';
 import { Credentials } from './host/credentials.ts';
 import { createDeviceId } from './host/deviceId.ts';
 import { Documents } from './host/documents.ts';
@@ -12,6 +13,7 @@ import { registerLanguageFeatures } from './host/languageFeatures.ts';
 import { registerNewRequest } from './host/newRequest.ts';
 import { OriginConsents } from './host/originConsent.ts';
 import { registerProfiles } from './host/profiles.ts';
+import { registerProfilesView } from './host/profilesView.ts';
 import { registerCredentials } from './host/registerCredentials.ts';
 import { registerSecrets, Secrets } from './host/secrets.ts';
 import { registerSendCommands } from './host/sendCommands.ts';
@@ -44,9 +46,10 @@ export function activate({
   const tokens = createTokenSource({ transport, storage, deviceId: createDeviceId(storage), userAgent });
   const credentials = new Credentials({ storage, workspaceState, tokens });
   const consent = new OriginConsents(globalState);
+  const cookieJar = createCookieJars();
   const sender = new Sender({
     extensionUri,
-    ports: { transport, cookieJar: createCookieJars(), clock: monotonicClock },
+    ports: { transport, cookieJar, clock: monotonicClock },
     credentials,
     consent,
     functions,
@@ -72,10 +75,12 @@ export function activate({
     transport,
     registerSendCommands(documents, sender),
     registerCodeLens(documents, sender, globalState),
-    registerProfiles(functions, log),
+    registerProfiles({ functions, credentials, secrets, log }),
+    registerProfilesView({ functions, credentials, secrets, transport, log, userAgent }),
     credentials,
     registerCredentials(credentials, consent, functions),
     registerSecrets(secrets),
+    registerCookies(cookieJar),
     registerFunctionsTree(functions, log),
     registerNewRequest(),
     registerHttpAssociation(),

@@ -1,3 +1,4 @@
+import type { BodyReading } from '../core/cbhttp/resolve.ts';
 import type { AnswerTo } from '../protocol/answers.ts';
 import type { Run } from './run.ts';
 
@@ -11,7 +12,10 @@ const START_BYTES = 8000;
 const STEP_BYTES = 256 * 1024;
 
 /** A body that may still grow. */
-export type Body = Pick<Run, 'contentType' | 'byteLength' | 'bytes' | 'isRunning'>;
+export type Body = Pick<Run, 'contentType' | 'byteLength' | 'bytes' | 'isRunning'> & {
+  /** What the request says of how to show it. */
+  readonly reading?: Partial<BodyReading> | undefined;
+};
 
 /** Hands a body to the panel piece by piece: text goes over once and is decoded once. */
 export class BodyReader {
@@ -31,18 +35,25 @@ export class BodyReader {
   answer(from: number): AnswerTo<'body'> | null {
     const body = this.#body;
     const { contentType, byteLength } = body;
-    const isImage = /^image\//i.test(contentType);
-    const isText = !body.bytes(0, START_BYTES).includes(0) && !(isImage && !/svg/i.test(contentType));
+    const { dataType = null, responseType = null } = body.reading ?? {};
+    const wantsBytes = responseType === 'arraybuffer';
+    const wanted = wantsBytes ? 'binary' : dataType;
+    const wantsText = !wantsBytes && (dataType !== null || responseType === 'text');
+    const isImage = !wantsBytes && !wantsText && /^image\//i.test(contentType);
+    const looksLikeText = !body.bytes(0, START_BYTES).includes(0) && !(isImage && !/svg/i.test(contentType));
+    const isText = wantsText || (!wantsBytes && looksLikeText);
     const limit = isImage ? IMAGE_BYTES : isText ? TEXT_BYTES : BINARY_BYTES;
     const isShortened = byteLength > limit;
     const to = Math.min(byteLength, limit);
     if (isText && !isImage) {
       const text = this.#read(from, to);
-      return text === null ? null : { kind: 'body', contentType, from, to, text, bytes: null, isShortened };
+      return text === null
+        ? null
+        : { kind: 'body', contentType, wanted, from, to, text, bytes: null, isShortened };
     }
     const bytes = body.bytes(0, limit).slice();
     const text = isText ? decoderFor(contentType).decode(bytes) : null;
-    return { kind: 'body', contentType, from: 0, to, text, bytes, isShortened };
+    return { kind: 'body', contentType, wanted, from: 0, to, text, bytes, isShortened };
   }
 
   #read(from: number, to: number): string | null {

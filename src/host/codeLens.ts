@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { CbRequest } from '../core/cbhttp/document.ts';
 import { describeResult, lensesOf, type LastResult, type RequestLens } from '../core/cbhttp/lenses.ts';
-import { CbError } from '../core/errors.ts';
+import { CbError, isCbError } from '../core/errors.ts';
 import { profileFor } from '../core/profiles/profileFor.ts';
 import { asCommand, languageId } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { isWritable, type Documents } from './documents.ts';
-import { profileIcon, profilesFor } from './profiles.ts';
+import { describeProfile, profileIcon, profilesFor } from './profiles.ts';
 import type { Sender } from './sender.ts';
 import { say } from './translate.ts';
 
@@ -77,7 +77,10 @@ function commandOf({ uri, lens, kind }: RequestCodeLens, sender: Sender): vscode
         ? asCommand('cbhttp.cancel', `$(debug-stop) ${vscode.l10n.t('Cancel')}`, [reference])
         : asCommand('cbhttp.send', `$(play) ${vscode.l10n.t('Send')}`, [reference]);
     case 'profile':
-      return asCommand('cbhttp.switchProfile', profileTitle(lens.request, uri), [reference.uri]);
+      return {
+        ...asCommand('cbhttp.switchProfile', profileTitle(lens.request, uri), [reference.uri]),
+        tooltip: profileTooltip(lens.request, uri),
+      };
     case 'result': {
       const result = sender.lastResult(reference.uri, lens.key);
       return { command: '', title: result === undefined ? '' : resultTitle(result) };
@@ -95,6 +98,18 @@ function profileTitle(request: CbRequest, uri: vscode.Uri): string {
     return `${profileIcon(profile)} ${profile.name}`;
   } catch (error) {
     if (error instanceof CbError) return `$(warning) ${vscode.l10n.t('unknown profile')}`;
+    throw error;
+  }
+}
+
+/** Where a request goes, and whether it is asked before; what is wrong with its profile. */
+function profileTooltip(request: CbRequest, uri: vscode.Uri): string {
+  try {
+    const profile = profileFor(request, profilesFor(uri));
+    const guard = profile.protected ? vscode.l10n.t('Protected: asks before each send') : '';
+    return [describeProfile(profile), guard].filter((line) => line !== '').join('\n');
+  } catch (error) {
+    if (isCbError(error)) return say(error.display);
     throw error;
   }
 }

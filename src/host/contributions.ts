@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Auth, Route } from '../core/profiles/profile.ts';
 
 /**
  * Every id that also stands in package.json. A unit test compares both ways.
@@ -6,15 +7,26 @@ import * as vscode from 'vscode';
 export const commandIds = [
   'cbhttp.send',
   'cbhttp.cancel',
+  'cbhttp.resume',
+  'cbhttp.copyUrl',
   'cbhttp.sendAll',
   'cbhttp.newRequestFile',
   'cbhttp.newRequest',
   'cbhttp.openFunction',
   'cbhttp.refreshFunctions',
   'cbhttp.switchProfile',
+  'cbhttp.addProfile',
+  'cbhttp.editProfile',
+  'cbhttp.duplicateProfile',
+  'cbhttp.deleteProfile',
+  'cbhttp.setActiveProfile',
+  'cbhttp.checkProfile',
+  'cbhttp.importProfiles',
   'cbhttp.setCredential',
   'cbhttp.forgetCredential',
   'cbhttp.signOut',
+  'cbhttp.showCookies',
+  'cbhttp.clearCookies',
   'cbhttp.setSecret',
   'cbhttp.listSecrets',
   'cbhttp.deleteSecret',
@@ -34,7 +46,11 @@ export const settingIds = [
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
-export const viewIds = { functions: 'cbhttp.functions', stream: 'cbhttp.streamView' } as const;
+export const viewIds = {
+  functions: 'cbhttp.functions',
+  profiles: 'cbhttp.profiles',
+  stream: 'cbhttp.streamView',
+} as const;
 export const languageId = 'cbhttp';
 export const panelViewType = 'cbhttp.stream';
 
@@ -60,6 +76,26 @@ export interface ProfileReference {
   readonly uri?: string;
 }
 
+/** A profile to be added; what is left out is asked. */
+export interface GivenProfile {
+  readonly name?: string;
+  readonly route?: Route;
+  readonly envId?: string;
+  readonly baseUrl?: string;
+  readonly auth?: Auth;
+  readonly protected?: boolean;
+  /** `vscode.Uri.toString()` of a folder whose settings it goes to. */
+  readonly uri?: string;
+}
+
+/** Where profiles are imported from; what is left out is asked. */
+export interface GivenImport {
+  /** `vscode.Uri.toString()` of a folder whose files and settings it is about. */
+  readonly uri?: string;
+  /** Paths of files in that folder, or `owner: setting`. */
+  readonly from?: readonly string[];
+}
+
 /** A secret to be entered; what is left out is asked. */
 export interface SecretReference {
   readonly name?: string;
@@ -76,15 +112,26 @@ export interface SecretReference {
 export interface CommandArguments {
   'cbhttp.send': [reference?: RequestReference | vscode.Uri];
   'cbhttp.cancel': [reference?: RequestReference];
+  'cbhttp.resume': [reference?: RequestReference];
+  'cbhttp.copyUrl': [reference?: RequestReference];
   'cbhttp.sendAll': [];
   'cbhttp.newRequestFile': [];
   'cbhttp.newRequest': [item: { readonly reference: FunctionReference }];
   'cbhttp.openFunction': [item: { readonly reference: FunctionReference }];
   'cbhttp.refreshFunctions': [];
   'cbhttp.switchProfile': [resource?: string];
+  'cbhttp.addProfile': [given?: GivenProfile];
+  'cbhttp.editProfile': [reference?: ProfileReference];
+  'cbhttp.duplicateProfile': [reference?: ProfileReference];
+  'cbhttp.deleteProfile': [reference?: ProfileReference];
+  'cbhttp.setActiveProfile': [reference: ProfileReference];
+  'cbhttp.checkProfile': [reference?: ProfileReference];
+  'cbhttp.importProfiles': [given?: GivenImport];
   'cbhttp.setCredential': [reference?: ProfileReference];
   'cbhttp.forgetCredential': [reference?: ProfileReference];
   'cbhttp.signOut': [reference?: ProfileReference];
+  'cbhttp.showCookies': [reference?: ProfileReference];
+  'cbhttp.clearCookies': [reference?: ProfileReference];
   'cbhttp.setSecret': [reference?: SecretReference];
   'cbhttp.listSecrets': [];
   'cbhttp.deleteSecret': [];

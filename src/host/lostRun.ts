@@ -3,7 +3,7 @@ import type { LostRun, RunSnapshot } from '../protocol/messages.ts';
 /** UTF-16 units of a URL that are kept. */
 const MAX_URL_LENGTH = 2000;
 
-const PHASES = ['preparing', 'connecting', 'streaming', 'receiving', 'ended'] as const;
+const PHASES = ['preparing', 'waiting', 'connecting', 'streaming', 'receiving', 'ended'] as const;
 const REASONS = [
   'complete',
   'cancelled',

@@ -1,4 +1,5 @@
 import { textOf } from '../core/stream/record.ts';
+import { resumeMessages } from '../core/stream/resume/resumeMessage.ts';
 import { countTimelineBins } from '../core/stream/timing/timelineBins.ts';
 import type { AnswerTo, ChunkRow, PanelAnswer, Timeline } from '../protocol/answers.ts';
 import type { Row } from '../protocol/messages.ts';
@@ -6,6 +7,7 @@ import { MAX_ROWS_PER_QUERY, MAX_TEXT_PER_QUERY, type PanelQuery } from '../prot
 import { problemsOf, timingOf } from './problems.ts';
 import type { Run } from './run.ts';
 import type { RunStream } from './runStream.ts';
+import { say } from './translate.ts';
 
 /** Bytes of data a row shows, of a record's detail, and of one chunk. */
 const PREVIEW_BYTES = 300;
@@ -99,11 +101,28 @@ function readRow(stream: RunStream, row: number): Row | null {
     gapMs: store.gapMs(row),
     eventType: store.type(row).slice(0, PREVIEW_BYTES),
     id: store.id(row, PREVIEW_BYTES),
-    preview: toPreview(
-      store.kind(row) === 'retry' ? `${store.text(row)} ms` : store.text(row, PREVIEW_BYTES),
-    ),
+    preview: toPreview(previewText(stream, row)),
     text: stream.text(row, row + 1),
+    isDuplicate: stream.analysis.resumes.isDuplicate(row),
   };
+}
+
+function previewText(stream: RunStream, row: number): string {
+  const { store } = stream;
+  switch (store.kind(row)) {
+    case 'retry':
+      return `${store.text(row)} ms`;
+    case 'resumed':
+      return resumeWords(stream, row)[0] ?? '';
+    default:
+      return store.text(row, PREVIEW_BYTES);
+  }
+}
+
+/** What is said of a break, in the user's language; sentence by sentence. */
+function resumeWords(stream: RunStream, row: number): readonly string[] {
+  const finding = stream.analysis.resumes.findings.find(({ point }) => point.row === row);
+  return finding === undefined ? [] : resumeMessages(finding).map(say);
 }
 
 function recordAnswer(stream: RunStream, row: number): AnswerTo<'record'> | null {
@@ -113,7 +132,7 @@ function recordAnswer(stream: RunStream, row: number): AnswerTo<'record'> | null
   if (stored === undefined || shown === null) return null;
   const byteOffset = store.byteOffset(row);
   const byteLength = store.byteEnd(row) - byteOffset;
-  const data = textOf(stored.record);
+  const data = stored.record.kind === 'resumed' ? resumeWords(stream, row).join('\n') : textOf(stored.record);
   const record = {
     ...shown,
     lastEventId: stored.record.kind === 'event' ? stored.record.lastEventId : '',
@@ -129,6 +148,7 @@ function recordAnswer(stream: RunStream, row: number): AnswerTo<'record'> | null
 
 function chunkRow(stream: RunStream, index: number): ChunkRow {
   const { store } = stream;
+  const { resumes } = store;
   const { atMs, byteOffset, byteLength, rowsBefore } = store.chunk(index);
   const rowsAfter = index + 1 < store.chunkCount ? store.chunk(index + 1).rowsBefore : store.length;
   const beginning = store.bytes(byteOffset, byteOffset + Math.min(byteLength, PREVIEW_BYTES));
@@ -138,7 +158,8 @@ function chunkRow(stream: RunStream, index: number): ChunkRow {
     gapMs: atMs - (index === 0 ? 0 : store.chunk(index - 1).atMs),
     byteOffset,
     byteLength,
-    rowCount: rowsAfter - rowsBefore,
+    rowCount:
+      rowsAfter - rowsBefore - resumes.filter(({ row }) => row >= rowsBefore && row < rowsAfter).length,
     preview: toPreview(new TextDecoder().decode(beginning).replace(/\r\n|[\r\n]/g, '⏎')),
     text: stream.text(rowsBefore, rowsAfter),
   };
@@ -159,13 +180,14 @@ function timelineOf(run: Run, bins: number): Timeline {
     ...counted,
     stalls: stalls.map((stall) => ({ ...stall, row: rowOf(stall.eventIndex) })),
     headersAtMs,
-    firstByteMs: firstByteAtMs,
+    firstByteMs: firstByteAtMs ?? run.bytesAtMs?.first ?? null,
     firstEventMs: firstEventAtMs,
     firstTextMs: firstTextAtMs,
     end:
       run.ended === undefined
         ? null
         : { atMs: run.ended.atMs, callback: run.ended.exchange.reason === 'complete' ? 'success' : 'fail' },
+    lastByteMs: timing.lastByteAtMs ?? run.bytesAtMs?.last ?? null,
     eventsPerSecond: timing.eventsPerSecond,
     gaps:
       gaps === null

@@ -2,6 +2,7 @@ import { headerValue } from '../core/cbhttp/resolve.ts';
 import { bufferBlockBytes } from '../core/stream/timing/bufferBlocks.ts';
 import { judgeEnd, judgeRefusal } from '../core/stream/verdict/endVerdict.ts';
 import { EventStore } from '../core/stream/eventStore.ts';
+import { judgeResume } from '../core/stream/resume/resumeMessage.ts';
 import { lintHeaders } from '../core/stream/lint/lintHeaders.ts';
 import type { LintItem } from '../core/stream/lint/lintItem.ts';
 import { judgeStreaming } from '../core/stream/verdict/streamingVerdict.ts';
@@ -12,6 +13,8 @@ import type { VerdictShown } from '../protocol/messages.ts';
 import type { Run } from './run.ts';
 import { say } from './translate.ts';
 
+/** Breaks that are judged: the last ones. */
+const MAX_RESUMED = 5;
 /** Bytes of a body that tell what it is. */
 const START_BYTES = 256;
 
@@ -80,7 +83,7 @@ export function judgementsOn(run: Run): Verdict<string>[] {
   const lastRow = (stream?.store.length ?? 0) - 1;
   const end = judgeEnd({
     end: ended.exchange,
-    elapsedMs: ended.atMs,
+    elapsedMs: ended.atMs - run.sentAtMs,
     status: response?.received.status ?? null,
     isEventStream,
     eventCount: stream?.store.eventCount ?? 0,
@@ -95,7 +98,8 @@ export function judgementsOn(run: Run): Verdict<string>[] {
     functionName,
     profile: prepared.profile.name,
   });
-  return [...verdicts, end];
+  const resumed = stream?.analysis.resumes.findings.slice(-MAX_RESUMED).map(judgeResume) ?? [];
+  return [...verdicts, ...resumed, end];
 }
 
 function toShown({ verdict, tone, title, evidence, advice }: Verdict<string>): VerdictShown {

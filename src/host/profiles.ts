@@ -1,9 +1,21 @@
 import * as vscode from 'vscode';
 import { readProfiles, type Profile, type ProfileSet } from '../core/profiles/profile.ts';
 import { languageId, readSetting, registerCommand } from './contributions.ts';
+import type { Credentials } from './credentials.ts';
 import { DisposableStore } from './disposableStore.ts';
+import { profileFacts, secretsOf } from './profileFacts.ts';
+import { writeActiveProfile } from './profileSettings.ts';
+import type { Secrets } from './secrets.ts';
 import { say } from './translate.ts';
 import type { WorkspaceFunctions } from './workspaceFunctions.ts';
+
+/** What the status bar item shows. */
+export interface ProfilesDeps {
+  readonly functions: WorkspaceFunctions;
+  readonly credentials: Credentials;
+  readonly secrets: Secrets;
+  readonly log: vscode.LogOutputChannel;
+}
 
 /**
  * The profiles that hold for a document or folder; without a resource, those of the workspace.
@@ -18,10 +30,7 @@ export function profilesFor(resource: vscode.Uri | undefined, functions?: Worksp
 }
 
 /** The status bar item that names the active profile while a request file is shown, and the command behind it. */
-export function registerProfiles(
-  functions: WorkspaceFunctions,
-  log: vscode.LogOutputChannel,
-): vscode.Disposable {
+export function registerProfiles({ functions, credentials, secrets, log }: ProfilesDeps): vscode.Disposable {
   const store = new DisposableStore();
   const item = store.add(
     vscode.window.createStatusBarItem('cbhttp.profile', vscode.StatusBarAlignment.Right, 100),
@@ -37,8 +46,7 @@ export function registerProfiles(
     item.text = `${profileIcon(active)} ${active.name}`;
     item.accessibilityInformation = { label: vscode.l10n.t('CloudBase profile: {0}', active.name) };
     item.tooltip = [
-      vscode.l10n.t('CloudBase profile: {0}', active.name),
-      describeProfile(active),
+      ...profileFacts(active, secretsOf(active, credentials, secrets), true),
       ...problems.map((problem) => `⚠ ${say(problem)}`),
     ].join('\n');
     item.backgroundColor =
@@ -68,9 +76,12 @@ export function registerProfiles(
   );
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(update));
   store.add(functions.onDidChange(update));
+  store.add(credentials.onDidChange(update));
+  store.add(secrets.onDidChange(update));
   store.add(registerCommand('cbhttp.switchProfile', (resource) => switchProfile(resource, functions)));
   update();
   warn();
+  void credentials.load();
   return store;
 }
 
@@ -98,19 +109,6 @@ async function switchProfile(resource: string | undefined, functions: WorkspaceF
   );
   if (picked === undefined || picked.profile === active) return;
   await writeActiveProfile(uri, picked.profile.name);
-}
-
-/** Writes to the folder's settings if the setting stands there, else to the workspace's, else to the user's. */
-async function writeActiveProfile(uri: vscode.Uri | undefined, name: string): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('cbhttp', uri ?? null);
-  const where = configuration.inspect('activeProfile');
-  const target =
-    where?.workspaceFolderValue !== undefined
-      ? vscode.ConfigurationTarget.WorkspaceFolder
-      : vscode.workspace.workspaceFolders === undefined
-        ? vscode.ConfigurationTarget.Global
-        : vscode.ConfigurationTarget.Workspace;
-  await configuration.update('activeProfile', name, target);
 }
 
 /** The active request editor, else one that is visible: the panel may have the focus. */

@@ -6,12 +6,14 @@ import { adviceLines, explainError, type Explained } from '../core/failures/expl
 import { explainResponse, JUDGED_BYTES } from '../core/failures/explainResponse.ts';
 import { ANYWHERE, type Circumstances } from '../core/failures/row.ts';
 import { formatMessage } from '../core/message.ts';
-import type { WireResponse } from '../core/ports.ts';
+import type { HeaderList, WireResponse } from '../core/ports.ts';
 import type { PreparedRequest } from '../core/profiles/prepare.ts';
-import { withoutUserInfo } from '../core/profiles/redact.ts';
+import { redactText, withoutUserInfo } from '../core/profiles/redact.ts';
 import { BODY_MEMORY_BYTES, ByteLog } from '../core/stream/byteLog.ts';
-import { runExchange, type ExchangeEnd, type ExchangePorts } from '../core/stream/exchange.ts';
+import type { ExchangeEnd, ExchangePorts } from '../core/stream/exchange.ts';
+import { followStream, type FollowListener, type FollowOptions } from '../core/stream/resume/followStream.ts';
 import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
+import type { StreamFormat } from '../core/stream/streamFormat.ts';
 import { openFileSpill } from '../net/fileSpill.ts';
 import { NO_FILTER, type FilterInput, type Phase, type RunSnapshot } from '../protocol/messages.ts';
 import type { LocatedRequest } from './documents.ts';
@@ -31,6 +33,19 @@ export interface RunDeps {
   readonly functionTimeout: (functionName: string) => Promise<number | null>;
 }
 
+/** A response, and how it is shown. */
+interface Received {
+  /** Of a resumed stream, the last one. */
+  readonly received: WireResponse;
+  readonly isEventStream: boolean;
+  readonly format: StreamFormat | null;
+  /** When the first one's headers came. */
+  readonly atMs: number;
+}
+
+/** UTF-16 units shown of an answer that came in place of a stream's rest. */
+const MAX_EXCERPT = 300;
+
 /** One send of one request, from preparing it to its end: owns the connection and what came over it. */
 export class Run implements vscode.Disposable {
   readonly runId: number;
@@ -38,7 +53,7 @@ export class Run implements vscode.Disposable {
   readonly body = new BodyReader(this);
   readonly #located: LocatedRequest;
   readonly #deps: RunDeps;
-  readonly #abort = new AbortController();
+  #abort = new AbortController();
   #isDisposed = false;
   /** When sending began, on the monotonic clock: what is asked of the user before does not count. */
   #startMs: number | undefined;
@@ -48,7 +63,15 @@ export class Run implements vscode.Disposable {
   #select: ((json: unknown) => readonly unknown[]) | undefined;
   #timeoutSeconds: number | null = null;
   #prepared: PreparedRequest | undefined;
-  #response: { received: WireResponse; isEventStream: boolean; atMs: number } | undefined;
+  #response: Received | undefined;
+  readonly #redirects: { readonly status: number; readonly url: string }[] = [];
+  /** When the request was sent last, in ms since it was sent first. */
+  #sentAtMs = 0;
+  #wait: RunSnapshot['wait'] = null;
+  /** What it was resumed with; null where it was not. */
+  #lastEventId: string | null = null;
+  /** When the body's first and last bytes came, in ms since sending. */
+  #bytesAtMs: { readonly first: number; readonly last: number } | null = null;
   #stream: RunStream | undefined;
   #phase: Phase = 'preparing';
   #problemCount: number | undefined;
@@ -89,8 +112,7 @@ export class Run implements vscode.Disposable {
     return this.#prepared;
   }
 
-  get response():
-    { readonly received: WireResponse; readonly isEventStream: boolean; readonly atMs: number } | undefined {
+  get response(): Received | undefined {
     return this.#response;
   }
 
@@ -121,23 +143,92 @@ export class Run implements vscode.Disposable {
       this.#startMs = ports.clock.now();
       this.#phase = 'connecting';
       this.#changed.fire();
-      await runExchange(
-        prepared,
-        ports,
-        {
-          onResponse: (at, received, isEventStream) => this.#respond(at, received, isEventStream),
-          onChunk: (at, chunk) => {
-            if (this.#stream === undefined) this.#body.append(chunk);
-            else this.#stream.append(at, chunk);
-            this.#changed.fire();
-          },
-          onEnd: (at, end) => this.#finish(at, end),
-        },
-        { signal: this.#abort.signal },
-      );
+      await this.#follow(prepared, null);
     } catch (error) {
       this.#finish(this.elapsedMs(), this.#refusal(error));
     }
+  }
+
+  /** The request it is of. */
+  get located(): LocatedRequest {
+    return this.#located;
+  }
+
+  /** True for an event stream that has ended: {@link Run.resume} sends the request again to go on. */
+  get canResume(): boolean {
+    return (
+      this.#end !== undefined && this.#prepared !== undefined && this.#stream?.store.format === 'event-stream'
+    );
+  }
+
+  /**
+   * Sends the request again after the stream's reconnection time, with its last event ID; what comes is added to what
+   * came. Resolves at the end of it; never rejects.
+   */
+  async resume(): Promise<void> {
+    const [ended, prepared, stream] = [this.#end, this.#prepared, this.#stream];
+    if (!this.canResume || ended === undefined || prepared === undefined || stream === undefined) return;
+    this.#abort = new AbortController();
+    this.#end = undefined;
+    this.#problemCount = undefined;
+    stream.prepareToResume();
+    try {
+      const startMs = this.#startMs ?? 0;
+      await this.#follow(prepared, { startMs, atMs: ended.atMs, end: ended.exchange });
+    } catch (error) {
+      this.#finish(this.elapsedMs(), this.#refusal(error));
+    }
+  }
+
+  #follow(prepared: PreparedRequest, after: FollowOptions['after']): Promise<void> {
+    const listener: FollowListener = {
+      onRedirect: (_at, { status }, nextUrl) =>
+        void this.#redirects.push({ status, url: redactText(nextUrl, prepared.secrets) }),
+      onResponse: (at, received, _hasRecords, format) => this.#respond(at, received, format),
+      onChunk: (at, chunk) => {
+        this.#bytesAtMs = { first: this.#bytesAtMs?.first ?? at, last: at };
+        // A resumed stream's other answer stands apart.
+        if (this.#stream === undefined || this.#stream.store.hasEnded) this.#body.append(chunk);
+        else this.#stream.append(at, chunk);
+        this.#changed.fire();
+      },
+      onWait: (at, untilMs, attempt, attempts) => {
+        this.#wait = { untilMs, attempt, attempts };
+        this.#phase = 'waiting';
+        if (attempt > 0) this.#stream?.prepareToResume();
+        this.#deps.log.info(`Sending again in ${Math.round(untilMs - at)} ms`);
+        this.#changed.fire();
+      },
+      onResume: (at, lastEventId) => {
+        this.#wait = null;
+        this.#phase = 'connecting';
+        this.#sentAtMs = at;
+        this.#lastEventId = lastEventId;
+        this.#redirects.length = 0;
+        this.#stream?.resume(at, lastEventId);
+        this.#changed.fire();
+      },
+      onEnd: (at, end) => this.#finish(at, end),
+    };
+    const position = () => ({
+      lastEventId: this.#stream?.store.lastEventId ?? '',
+      retryMs: this.#stream?.store.retryMs ?? null,
+    });
+    return followStream(prepared, this.#deps.ports, listener, {
+      signal: this.#abort.signal,
+      position,
+      after,
+    });
+  }
+
+  /** When the body's first and last bytes came, in ms since sending; null before. */
+  get bytesAtMs(): { readonly first: number; readonly last: number } | null {
+    return this.#bytesAtMs;
+  }
+
+  /** When the request was sent last, in ms since it was sent first. */
+  get sentAtMs(): number {
+    return this.#sentAtMs;
   }
 
   /** Closes the connection; the run ends as cancelled. */
@@ -174,7 +265,7 @@ export class Run implements vscode.Disposable {
       runId: this.runId,
       method: this.#prepared?.wire.method ?? request.method,
       url: this.#prepared?.shownUrl ?? withoutUserInfo(request.target),
-      requestHeaders: this.#prepared?.shownHeaders ?? [],
+      requestHeaders: this.#sentHeaders(),
       profile: this.#prepared?.profile.name ?? '',
       isProtected: this.#prepared?.profile.protected ?? false,
       phase: this.#phase,
@@ -186,10 +277,18 @@ export class Run implements vscode.Disposable {
               statusText: response.received.statusText,
               httpVersion: response.received.httpVersion,
               headers: response.received.headers,
-              isEventStream: response.isEventStream,
+              format: response.format,
             },
+      sent: {
+        route: this.#prepared?.route ?? null,
+        functionName: this.#prepared?.functionName ?? null,
+        connection: response?.received.connection ?? null,
+        redirects: this.#redirects,
+      },
+      wait: this.#wait,
+      canResume: this.canResume && this.#end?.exchange.reason !== 'complete',
       elapsedMs,
-      functionTimeoutMs: this.#timeoutSeconds === null ? null : this.#timeoutSeconds * 1000,
+      functionTimeoutMs: this.#timeoutSeconds === null ? null : this.#sentAtMs + this.#timeoutSeconds * 1000,
       rowCount: this.#stream?.store.length ?? 0,
       eventCount: this.#stream?.store.eventCount ?? 0,
       byteCount: this.byteLength,
@@ -207,6 +306,11 @@ export class Run implements vscode.Disposable {
   /** The body's bytes from `from` up to `to`, not included: perhaps a view, so neither change nor keep it. */
   bytes(from: number, to: number): Uint8Array {
     return this.#stream?.store.bytes(from, to) ?? this.#body.read(from, to);
+  }
+
+  /** What the request says of how to show a body that is no stream. */
+  get reading(): PreparedRequest | undefined {
+    return this.#prepared;
   }
 
   /** Content-Type of the response, empty where there is none. */
@@ -239,12 +343,20 @@ export class Run implements vscode.Disposable {
     }
   }
 
-  #respond(atMs: number, received: WireResponse, isEventStream: boolean): void {
-    this.#response = { received, isEventStream, atMs };
-    this.#phase = isEventStream ? 'streaming' : 'receiving';
+  #respond(atMs: number, received: WireResponse, format: StreamFormat | null): void {
+    const isResumed = this.#stream !== undefined;
+    const isEventStream = isResumed || format === 'event-stream';
+    const firstAtMs = this.#response?.atMs ?? atMs;
+    this.#response = isResumed
+      ? { received, isEventStream, format: 'event-stream', atMs: firstAtMs }
+      : { received, isEventStream, format, atMs };
+    this.#phase = format === null ? 'receiving' : 'streaming';
+    // What is no stream has no part in it.
+    if (isResumed && format !== 'event-stream') this.#stream?.store.end();
     this.#deps.log.info(`${received.status} ${received.statusText} ${this.#prepared?.shownUrl ?? ''}`);
-    if (isEventStream) {
+    if (format !== null && !isResumed) {
       this.#stream = new RunStream({
+        format,
         memoryBytes: this.#deps.settings.memoryBytes,
         openSpill: openFileSpill,
         ...(this.#select === undefined ? {} : { select: this.#select }),
@@ -259,10 +371,11 @@ export class Run implements vscode.Disposable {
 
   #finish(atMs: number, end: ExchangeEnd): void {
     this.#phase = 'ended';
+    this.#wait = null;
     // What was received is gone, and at the window's end so is the log.
     if (this.#isDisposed) return;
     this.#stream?.end(end.reason !== 'complete');
-    this.#end = { exchange: end, shown: this.#describeEnd(end), atMs };
+    this.#end = { exchange: end, shown: this.#describeResume(end, this.#describeEnd(end)), atMs };
     const detail = end.error === null ? '' : ` ${formatMessage(end.error.display)}`;
     const events = this.#stream === undefined ? '' : `${this.#stream.store.eventCount} events, `;
     this.#deps.log.info(`${end.reason}, ${events}${end.bytes} bytes, ${Math.round(atMs)} ms.${detail}`);
@@ -286,6 +399,29 @@ export class Run implements vscode.Disposable {
           args: [error instanceof Error ? error.message : String(error)],
         });
     return { reason: 'error', error: shown, bytes: 0 };
+  }
+
+  /** What came in place of a stream's rest says why. */
+  #describeResume(
+    { reason }: ExchangeEnd,
+    shown: NonNullable<RunSnapshot['end']>,
+  ): NonNullable<RunSnapshot['end']> {
+    if (this.#stream === undefined || this.#sentAtMs === 0) return shown;
+    if (reason === 'complete' && this.#response?.received.status === 204) {
+      return { ...shown, message: vscode.l10n.t('The server answered 204: nothing more is to come.') };
+    }
+    if (this.#body.length === 0) return shown;
+    const excerpt = new TextDecoder().decode(this.#body.read(0, MAX_EXCERPT)).trim();
+    return { ...shown, advice: [...shown.advice, redactText(excerpt, this.#prepared?.secrets ?? [])] };
+  }
+
+  /** Of the last request, without secrets. */
+  #sentHeaders(): HeaderList {
+    const headers = this.#prepared?.shownHeaders ?? [];
+    const id = this.#lastEventId;
+    if (id === null) return headers;
+    const others = headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
+    return id === '' ? others : [...others, ['Last-Event-ID', redactText(id, this.#prepared?.secrets ?? [])]];
   }
 
   #describeEnd({ reason, error }: ExchangeEnd): NonNullable<RunSnapshot['end']> {

@@ -4,10 +4,12 @@ import { previewOf, type TextPreview } from '../core/stream/assembly/rowPreview.
 import type { AssemblyOptions } from '../core/stream/assembly/textAssembly.ts';
 import type { ByteLogOptions } from '../core/stream/byteLog.ts';
 import { EventStore } from '../core/stream/eventStore.ts';
+import { resumeMessages } from '../core/stream/resume/resumeMessage.ts';
 import type { JsonPathEngine } from '../core/stream/search/jsonPathMatcher.ts';
 import { compileFilter, RowFilter } from '../core/stream/search/rowFilter.ts';
 import { livenessMessage } from '../core/stream/timing/liveness.ts';
 import { StreamAnalysis } from '../core/stream/streamAnalysis.ts';
+import type { StreamFormat } from '../core/stream/streamFormat.ts';
 import {
   NO_FILTER,
   type FilterInput,
@@ -30,6 +32,7 @@ const SHOW_MS = 100;
 
 /** What a stream needs from its run. */
 export interface RunStreamOptions extends ByteLogOptions, AssemblyOptions {
+  readonly format: StreamFormat;
   /** ms since the request was sent. */
   readonly elapsedMs: () => number;
   /** Something that the snapshot tells has changed. */
@@ -54,6 +57,7 @@ export class RunStream implements vscode.Disposable {
   #floodAtMs = -Infinity;
   #analysedAtMs = 0;
   #analyseFromMs = 0;
+  #isGathering = false;
 
   constructor(options: RunStreamOptions) {
     this.#options = options;
@@ -72,9 +76,24 @@ export class RunStream implements vscode.Disposable {
 
   append(atMs: number, chunk: Uint8Array): void {
     this.store.append(atMs, chunk);
+    this.analysis.resumes.advance();
     this.#floodBytes += chunk.length;
     // The index keeps up with the stream; it is behind only where the filter was set later.
     this.#advanceFilter(FILTER_MS);
+    this.#slicer.kick();
+  }
+
+  /** Gets ready to go on after a break. */
+  prepareToResume(): void {
+    this.#isGathering = true;
+    this.#slicer.kick();
+  }
+
+  /** The stream goes on: the request was sent again. */
+  resume(atMs: number, lastEventId: string): void {
+    this.store.resume(atMs, lastEventId);
+    this.analysis.resume();
+    this.analysis.resumes.advance();
     this.#slicer.kick();
   }
 
@@ -134,6 +153,7 @@ export class RunStream implements vscode.Disposable {
         state: liveness.state,
         words: liveness.state === 'active' ? '' : say(livenessMessage(liveness)),
       },
+      resumed: this.#resumedWords(),
       isAnalysed: this.analysis.isDone,
     };
   }
@@ -153,7 +173,7 @@ export class RunStream implements vscode.Disposable {
     try {
       const needsEngine = input.mode === 'jsonpath' && input.text !== '';
       const engine = needsEngine ? await this.#options.loadJsonPath() : null;
-      const kinds = input.showComments ? null : (['event', 'retry', 'incomplete'] as const);
+      const kinds = input.showComments ? null : (['event', 'retry', 'incomplete', 'resumed'] as const);
       const { text, mode, matchCase, type } = input;
       const compiled = compileFilter({ text, mode, matchCase, type, kinds }, engine);
       if ('error' in compiled) set(null, say(compiled.error));
@@ -165,6 +185,10 @@ export class RunStream implements vscode.Disposable {
 
   /** Does a slice of the work that is left: the filter's first, what trails behind the stream only out of a flood. */
   #work(budgetMs: number): boolean {
+    if (this.#isGathering) {
+      this.#isGathering = !this.analysis.resumes.gather();
+      return false;
+    }
     const isFiltered = this.#advanceFilter(budgetMs);
     const isAnalysed = isFiltered && this.#mayAnalyse() && this.analysis.advance(budgetMs, now);
     this.#options.onChange();
@@ -223,6 +247,11 @@ export class RunStream implements vscode.Disposable {
       cutCount: rows?.cutCount ?? 0,
       cutBytes: rows?.maxRowBytes ?? 0,
     };
+  }
+
+  #resumedWords(): string {
+    const finding = this.analysis.resumes.findings.at(-1);
+    return finding === undefined ? '' : resumeMessages(finding).slice(1).map(say).join(' ');
   }
 
   #lastAtMs(): number {

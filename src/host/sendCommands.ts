@@ -6,7 +6,7 @@ import { DisposableStore } from './disposableStore.ts';
 import type { Documents, LocatedRequest } from './documents.ts';
 import type { Sender } from './sender.ts';
 
-/** Send, Cancel and Send All in File. */
+/** Send, Cancel, Resume and Send All in File. */
 export function registerSendCommands(documents: Documents, sender: Sender): vscode.Disposable {
   const store = new DisposableStore();
   store.add(
@@ -19,6 +19,15 @@ export function registerSendCommands(documents: Documents, sender: Sender): vsco
     registerCommand('cbhttp.cancel', async (reference) => {
       const located = await locate(documents, reference);
       if (located !== undefined) sender.cancel(located.textDocument.uri, located.key);
+    }),
+  );
+  store.add(
+    registerCommand('cbhttp.resume', async (reference) => {
+      const located = await locate(documents, reference);
+      if (located === undefined || (await sender.resume(located.textDocument.uri, located.key))) return;
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('There is no stream of this request to resume: send it first.'),
+      );
     }),
   );
   store.add(registerCommand('cbhttp.sendAll', () => sendAll(documents, sender)));

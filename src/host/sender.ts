@@ -19,8 +19,9 @@ import { LastResults } from './lastResults.ts';
 import { readPanelId } from './lostRun.ts';
 import { PanelMemory } from './panelMemory.ts';
 import { BottomSurface, editorSurface, openEditorSurface, type PanelSurface } from './panelSurface.ts';
-import { profilesFor } from './profiles.ts';
+import { describeProfile, profilesFor } from './profiles.ts';
 import type { Secrets } from './secrets.ts';
+import type { Run } from './run.ts';
 import type * as panelModule from './streamPanel.ts';
 import type { PanelRequest, StreamPanel } from './streamPanel.ts';
 import { readStreamSettings, type PanelLocation } from './streamSettings.ts';
@@ -154,12 +155,45 @@ export class Sender implements vscode.Disposable {
     return true;
   }
 
+  /** Sends a stream's request again to go on where it ended; false where there is no such stream. */
+  async resume(uri: vscode.Uri, key: string): Promise<boolean> {
+    const run = this.#panelsOf(uri, key).find((panel) => panel.run?.canResume)?.run;
+    if (run !== undefined) await this.#resume(run);
+    return run !== undefined;
+  }
+
+  /** Resolves at the end of what was resumed. */
+  async #resume(run: Run): Promise<void> {
+    const { located } = run;
+    if (!run.canResume) return;
+    const profiles = profilesFor(located.textDocument.uri, this.#deps.functions);
+    if (!(await confirmSend(located.request, profiles))) return;
+    const ended = run.resume();
+    this.#changedRunning.fire();
+    await ended;
+    await this.#keep(run);
+  }
+
+  /** Keeps what came of a run that has ended. */
+  async #keep(run: Run): Promise<void> {
+    const { located } = run;
+    this.#results.keep(located.textDocument.uri.toString(), located.key, run);
+    await (await import('./sending.ts')).keepExchange(located, run, this.#deps.exchanges);
+    this.#changedRunning.fire();
+  }
+
+  #logged(acting: Promise<unknown>): void {
+    acting.catch((error: unknown) => {
+      if (!this.#store.isDisposed) this.#deps.log.error(String(error));
+    });
+  }
+
   /** @returns whether the exchange is complete */
   async #sendOne(
     located: LocatedRequest,
     prepare: (signal: AbortSignal) => Promise<PreparedRequest>,
   ): Promise<boolean> {
-    const { ports, log, exchanges, functions, loadJsonPath } = this.#deps;
+    const { ports, log, functions, loadJsonPath } = this.#deps;
     const { textDocument, request, key } = located;
     const settings = readStreamSettings(textDocument);
     const panelRequest = { uri: textDocument.uri.toString(), key, label: requestLabel(request) };
@@ -173,9 +207,7 @@ export class Sender implements vscode.Disposable {
     });
     this.#changedRunning.fire();
     await run.start(prepare);
-    this.#results.keep(panelRequest.uri, key, run);
-    await (await import('./sending.ts')).keepExchange(located, run, exchanges);
-    this.#changedRunning.fire();
+    await this.#keep(run);
     return run.ended?.exchange.reason === 'complete';
   }
 
@@ -241,9 +273,10 @@ export class Sender implements vscode.Disposable {
       actions: {
         sendAgain: ({ request }) => {
           if (request === null) return;
-          this.#sendAgain(request).catch((error: unknown) => {
-            if (!this.#store.isDisposed) log.error(String(error));
-          });
+          this.#logged(this.#sendAgain(request));
+        },
+        resume: ({ run }) => {
+          if (run !== undefined) this.#logged(this.#resume(run));
         },
         tabOf: (request) => this.#tabs.get(request),
         rememberTab: (request, tab) => this.#tabs.set(request, tab),
@@ -304,6 +337,13 @@ async function confirmSend(request: CbRequest, profiles: ProfileSet): Promise<bo
     : vscode.l10n.t('Send "{0}"?', label);
   const send = vscode.l10n.t('Send');
   const target = `${request.method} ${withoutUserInfo(request.target)}`;
-  const detail = note === undefined || note.value === '' ? target : `${note.value}\n${target}`;
+  const detail = [
+    note?.value ?? '',
+    target,
+    profile.protected ? describeProfile(profile) : '',
+    profile.protected ? vscode.l10n.t('The profile is protected: you are asked before each send.') : '',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
 }

@@ -89,11 +89,14 @@ export async function keepExchange(
   run: Run,
   exchanges: WorkspaceExchanges,
 ): Promise<void> {
-  const { prepared, response, stream } = run;
+  const { prepared, response } = run;
+  // Chunks are only a way to show a body.
+  const stream = run.stream?.store.format === 'chunks' ? undefined : run.stream;
   const name = referredName(request);
   if (name === null || prepared === undefined || response === undefined) return;
   const { status, headers } = response.received;
-  const isKept = stream === undefined && run.byteLength <= MAX_BODY_BYTES;
+  const isWhole = stream?.store.format !== 'event-stream';
+  const isKept = isWhole && run.byteLength <= MAX_BODY_BYTES;
   const body = isKept ? run.bytes(0, run.byteLength) : null;
   const events = stream === undefined ? null : keptEventsOf(stream.store);
   if (stream !== undefined) await finishText(stream);

@@ -35,6 +35,7 @@ export interface PanelRequest extends RequestReference {
 /** What a panel wants from outside; it names intents, never commands. */
 export interface PanelActions {
   sendAgain(panel: StreamPanel): void;
+  resume(panel: StreamPanel): void;
   /** The tab the user last looked at in a panel of this request; null if none is known. */
   tabOf(request: PanelRequest): Tab | null;
   rememberTab(request: PanelRequest, tab: Tab): void;
@@ -247,6 +248,9 @@ export class StreamPanel implements vscode.Disposable {
         return;
       case 'sendAgain':
         this.#deps.actions.sendAgain(this);
+        return;
+      case 'resume':
+        this.#deps.actions.resume(this);
         return;
       case 'setPinned':
         this.#isPinned = message.isPinned && this.surface.canPin;

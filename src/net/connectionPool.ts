@@ -2,13 +2,14 @@ import type { Connection } from './connection.ts';
 
 /** ms that a connection waits for another exchange. */
 export const IDLE_MS = 10_000;
+/** ms from one look at those that wait to the next. */
+const SWEEP_MS = 1000;
 /** Connections that wait, of all origins. */
 const MAX_IDLE = 64;
 
 interface Idle {
   readonly connection: Connection;
   readonly sinceMs: number;
-  readonly timer: NodeJS.Timeout;
 }
 
 /** Connections that are open: in use by one exchange each, or waiting for the next. */
@@ -39,8 +40,22 @@ export function createConnectionPool(): ConnectionPool {
     const [found] = waiting.splice(at, 1);
     if (waiting.length === 0) idle.delete(key);
     idleCount--;
-    clearTimeout(found?.timer);
     return found;
+  };
+
+  /** One timer for all: it runs while some wait, and closes those that wait too long. */
+  let sweeping: NodeJS.Timeout | undefined;
+  const sweep = (): void => {
+    for (const [key, waiting] of [...idle]) {
+      for (const { connection, sinceMs } of [...waiting]) {
+        if (performance.now() - sinceMs < IDLE_MS) continue;
+        remove(key, connection);
+        connection.close();
+      }
+    }
+    if (idleCount > 0) return;
+    clearInterval(sweeping);
+    sweeping = undefined;
   };
 
   return {
@@ -74,13 +89,9 @@ export function createConnectionPool(): ConnectionPool {
         connection.close();
         return;
       }
-      const timer = setTimeout(() => {
-        remove(key, connection);
-        connection.close();
-      }, IDLE_MS);
-      timer.unref();
+      sweeping ??= setInterval(sweep, SWEEP_MS).unref();
       const waiting = idle.get(key) ?? [];
-      waiting.push({ connection, sinceMs: performance.now(), timer });
+      waiting.push({ connection, sinceMs: performance.now() });
       idle.set(key, waiting);
       idleCount++;
       connection.setIdle(true);
@@ -91,6 +102,7 @@ export function createConnectionPool(): ConnectionPool {
     },
     dispose() {
       isDisposed = true;
+      clearInterval(sweeping);
       for (const [key, waiting] of [...idle]) {
         for (const { connection } of [...waiting]) {
           remove(key, connection);

@@ -1,9 +1,8 @@
-import type { CookieJar } from '../core/ports.ts';
 import type * as cookieJarModule from './cookieJar.ts';
 import type { KeptJar } from './cookieJar.ts';
 
 /** The jars of profiles, each made on first use: the library is loaded then. */
-export type CookieJars = (profile: string) => Promise<CookieJar>;
+export type CookieJars = (profile: string) => Promise<KeptJar>;
 
 /** Jars that last as long as this process. */
 export function createCookieJars(): CookieJars {

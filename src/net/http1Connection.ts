@@ -18,7 +18,7 @@ export function createHttp1Connection({ socket, facts }: Connected, idleTimeoutM
   const heads = watchResponseHeads(socket);
   let broken: Error | undefined;
   socket.on('error', (error) => {
-    broken = error;
+    broken ??= error; // undici adds its own
   });
   let isTaken = false;
   // The origin is of no matter, each request brings its Host; an https one would make undici look after its names.
@@ -47,7 +47,10 @@ export function createHttp1Connection({ socket, facts }: Connected, idleTimeoutM
       return new Promise((resolve, reject) => {
         client.dispatch(
           dispatchOptions(request),
-          makeHandler(request.signal, { heads, breakage: () => broken }, resolve, reject),
+          makeHandler(request.signal, { heads, breakage: () => broken }, resolve, (error) => {
+            // undici says only that it was closed; the socket, and TLS's alerts, say why.
+            reject('code' in error && error.code === 'UND_ERR_SOCKET' ? (broken ?? error) : error);
+          }),
         );
       });
     },
@@ -69,17 +72,12 @@ export function createHttp1Connection({ socket, facts }: Connected, idleTimeoutM
   };
 }
 
-function dispatchOptions({
-  method,
-  target,
-  headers,
-  body,
-}: ConnectionRequest): Dispatcher.DispatchOptions & { method: Dispatcher.HttpMethod } {
+function dispatchOptions({ method, target, headers, body }: ConnectionRequest): Dispatcher.DispatchOptions {
   const length =
     isSource(body) && body.byteLength > 0 ? ['content-length', String(body.byteLength)] : undefined;
   return {
     path: target,
-    method: method as Dispatcher.HttpMethod, // any token will do
+    method,
     headers: (length === undefined ? headers : [...headers, ...length]) as string[],
     body: (isSource(body) ? iterable(body) : body) as Uint8Array, // iterables too, which the types leave out
   };

@@ -29,8 +29,7 @@ export function wrapNetworkError(cause: unknown, context: FailureContext): CbErr
   if (isCbError(cause)) return cause;
   const { host, step, proxy } = context;
   const raw = codeOf(cause);
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const detail = raw === '' || message.startsWith(raw) ? message : `${raw}: ${message}`;
+  const detail = detailOf(cause, raw);
   if (step !== undefined && step !== 'tls' && typeof proxy === 'string') {
     return failed('proxy', [proxy, detail], { cause });
   }
@@ -147,6 +146,15 @@ function tlsKind(raw: string, step: ConnectStep | undefined): TlsKind | null {
     return 'tls-version';
   if (step === 'tls') return /^(?:ECONNRESET|EPIPE|)$/.test(raw) ? 'tls-closed' : 'tls';
   return /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO)/.test(raw) ? 'tls' : null;
+}
+
+/** What the system says, without what only its makers read. */
+function detailOf(cause: unknown, raw: string): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (message.includes(raw) && raw !== '') return raw; // `read ECONNRESET`
+  const reason: unknown = cause instanceof Error && 'reason' in cause ? cause.reason : undefined;
+  const words = typeof reason === 'string' && message.includes('SSL routines') ? reason : message;
+  return raw === '' || raw.startsWith('UND_ERR_') ? words : `${raw}: ${words}`;
 }
 
 /** The first code along the chain of causes and aggregated errors. */

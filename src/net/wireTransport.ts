@@ -1,7 +1,7 @@
 /** Loaded on the first send: undici, HTTP/2, TLS and all they need. */
 import { headerValue } from '../core/cbhttp/resolve.ts';
 import type { CbError } from '../core/errors.ts';
-import type { HeaderList, Transport, WireRequest, WireResponse } from '../core/ports.ts';
+import type { HeaderList, TlsSettings, Transport, WireRequest, WireResponse } from '../core/ports.ts';
 import { connect } from './connect.ts';
 import type { Connection, ConnectionRequest, ConnectionResponse } from './connection.ts';
 import { createConnectionPool, IDLE_MS } from './connectionPool.ts';
@@ -50,7 +50,7 @@ export function createWireTransport(proxies: ProxySources): OwnedTransport {
       signal.throwIfAborted();
       const url = new URL(request.url);
       const proxy = proxyFor(url, request.proxy, proxies);
-      const key = JSON.stringify([url.origin, proxy, request.tls]);
+      const key = connectionKey(url, proxy, request.tls);
       const asSent = connectionRequest(request, url, proxy, signal);
       const exchange = async (connection: Connection, isReused: boolean): Promise<WireResponse> => {
         try {
@@ -86,6 +86,11 @@ export function createWireTransport(proxies: ProxySources): OwnedTransport {
     },
     dispose: () => pool.dispose(),
   };
+}
+
+/** The same for connections that may stand in for each other. */
+function connectionKey({ origin }: URL, proxy: Proxy | null, tls: TlsSettings): string {
+  return proxy === null && origin.startsWith('http:') ? origin : JSON.stringify([origin, proxy, tls]);
 }
 
 function connectionRequest(

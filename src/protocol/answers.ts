@@ -60,6 +60,8 @@ export interface Timeline {
   readonly end: { readonly atMs: number; readonly callback: 'success' | 'fail' } | null;
   /** When the first and the last chunks came: at most a thousand, for exact marks. */
   readonly chunkAtMs: readonly number[];
+  /** When the last chunk came; null where none has. */
+  readonly lastByteMs: number | null;
   readonly eventsPerSecond: number | null;
   /** Gaps between events in ms; null below two events. */
   readonly gaps: {
@@ -128,6 +130,8 @@ export type PanelAnswer =
       readonly to: number;
       /** Null for what is no text. */
       readonly text: string | null;
+      /** As what the request wants it shown (`@data-type`, `@response-type`); null for what its Content-Type says. */
+      readonly wanted: 'json' | 'text' | 'binary' | null;
       /** For an image or what is no text; else null. */
       readonly bytes: Uint8Array | null;
       /** True if the body is longer than what is handed over. */

@@ -1,20 +1,23 @@
 import type { TextPreview } from '../core/stream/assembly/rowPreview.ts';
-import type { HeaderList } from '../core/ports.ts';
+import type { ConnectionFacts, HeaderList } from '../core/ports.ts';
+import type { Route } from '../core/profiles/profile.ts';
 import type { EndReason } from '../core/stream/exchange.ts';
 import type { RecordKind } from '../core/stream/record.ts';
+import type { StreamFormat } from '../core/stream/streamFormat.ts';
 import type { PanelQuery } from './queries.ts';
 import type { PanelAnswer } from './answers.ts';
 
 /** Raised when a message changes its meaning; both sides come from one build, so a mismatch is a stale page. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /**
  * Where a run stands: `preparing` while the user may still be asked for something; `connecting` until response
- * headers come; `streaming` while events come; `receiving` while any other body comes; `ended`.
+ * headers come; `streaming` while rows come; `receiving` while any other body comes; `waiting` after a break, until it is
+ * sent again; `ended`.
  */
-export type Phase = 'preparing' | 'connecting' | 'streaming' | 'receiving' | 'ended';
+export type Phase = 'preparing' | 'waiting' | 'connecting' | 'streaming' | 'receiving' | 'ended';
 
-/** The panel's tabs. `events`, `text` and `chunks` are of event streams, `body` of any other answer. */
+/** The panel's tabs. `events`, `text` and `chunks` are of what is shown row by row, `body` of all but event streams. */
 export const tabs = ['events', 'text', 'timeline', 'chunks', 'body', 'headers', 'problems'] as const;
 export type Tab = (typeof tabs)[number];
 
@@ -90,6 +93,8 @@ export interface StreamSnapshot {
   readonly infoCount: number;
   /** Whether life signs come as they should; `words` only where there is something to say. */
   readonly liveness: { readonly state: 'active' | 'quiet' | 'missed'; readonly words: string };
+  /** What became of it where it went on after a break, the last time; empty where it did not. */
+  readonly resumed: string;
   /** True once everything received has been assembled, checked and timed. */
   readonly isAnalysed: boolean;
 }
@@ -112,8 +117,15 @@ export interface RunSnapshot {
     readonly statusText: string;
     readonly httpVersion: string;
     readonly headers: HeaderList;
-    readonly isEventStream: boolean;
+    /** How it is shown row by row; null for a whole. */
+    readonly format: StreamFormat | null;
   } | null;
+  /** How it was sent, as far as it was. */
+  readonly sent: SentFacts;
+  /** Until when, in ms since sending, it waits to be sent again; `attempt` is 0 by the user's wish. */
+  readonly wait: { readonly untilMs: number; readonly attempt: number; readonly attempts: number } | null;
+  /** True where the user may have it sent again to go on. */
+  readonly canResume: boolean;
   /** ms since sending, at the moment of this message; final once ended. */
   readonly elapsedMs: number;
   /** The function's own time limit in ms, where cloudbaserc names it. */
@@ -125,7 +137,7 @@ export interface RunSnapshot {
   readonly byteCount: number;
   /** Bad verdicts and findings about the headers, once all is known. */
   readonly problemCount: number;
-  /** Null until a response is known to be an event stream. */
+  /** Null until a response is known to be shown row by row. */
   readonly stream: StreamSnapshot | null;
   readonly end: {
     readonly reason: EndReason;
@@ -133,6 +145,17 @@ export interface RunSnapshot {
     readonly message: string;
     readonly advice: readonly string[];
   } | null;
+}
+
+/** How a request reached its server. */
+export interface SentFacts {
+  /** Null for a URL that no profile resolved. */
+  readonly route: Route | null;
+  readonly functionName: string | null;
+  /** Null until a response came. */
+  readonly connection: ConnectionFacts | null;
+  /** What was followed elsewhere, in order; URLs without secrets. */
+  readonly redirects: readonly { readonly status: number; readonly url: string }[];
 }
 
 /** What a panel knows of a run that ended with the window it belonged to. */
@@ -196,6 +219,7 @@ export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'cancel' }
   | { readonly type: 'sendAgain' }
+  | { readonly type: 'resume' }
   | { readonly type: 'setPinned'; readonly isPinned: boolean }
   | { readonly type: 'setTab'; readonly tab: Tab }
   | { readonly type: 'setFilter'; readonly filter: FilterInput }
@@ -230,4 +254,6 @@ export interface Row {
   readonly preview: string;
   /** What it says by a convention of chat models; null where it fits none. */
   readonly text: TextPreview | null;
+  /** True for an event that came before the break already. */
+  readonly isDuplicate: boolean;
 }

@@ -11,6 +11,7 @@ export function parseFromWebview(value: unknown): FromWebview | null {
     case 'ready':
     case 'cancel':
     case 'sendAgain':
+    case 'resume':
       return { type: message['type'] };
     case 'setPinned': {
       const { isPinned } = message;

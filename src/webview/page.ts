@@ -42,6 +42,8 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
   const statusBar = new StatusBar(strings, toolbar.element, {
     onCancel: () => post({ type: 'cancel' }),
     onSendAgain: sendAgain,
+    onResume: () => post({ type: 'resume' }),
+    onCopyUrl: (text) => post({ type: 'copyText', text }),
   });
   const context: TabContext = {
     strings,
@@ -66,7 +68,7 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
     redraw();
   };
   const lost = new Lost(strings, sendAgain);
-  const problem = new Problem();
+  const problem = new Problem((url) => context.post({ type: 'openLink', url }));
   const announcer = new Announcer(strings);
   const drawTab = (state: ViewState): void => {
     const shown = shownTab(state);

@@ -1,4 +1,5 @@
 import { element, icon } from './dom.ts';
+import { showLinked } from './problems/linkedText.ts';
 import type { ViewState } from './state.ts';
 
 /** What went wrong and what to do about it, in place. */
@@ -6,10 +7,12 @@ export class Problem {
   readonly element: HTMLElement;
   readonly #message = element('p', 'problem-message');
   readonly #advice = element('ul', 'problem-advice');
+  readonly #onLink: (url: string) => void;
   /** What stands in it, so that it is written, and spoken, once. */
   #shown = '';
 
-  constructor() {
+  constructor(onLink: (url: string) => void) {
+    this.#onLink = onLink;
     const words = element('div', 'problem-words', { children: [this.#message, this.#advice] });
     this.element = element('div', 'problem', {
       id: 'error',
@@ -25,7 +28,12 @@ export class Problem {
     if (key === this.#shown) return;
     this.#shown = key;
     this.#message.textContent = message;
-    this.#advice.replaceChildren(...advice.map((text) => element('li', '', { text })));
+    const items = advice.map((text) => {
+      const item = element('li', '');
+      showLinked(item, text, this.#onLink);
+      return item;
+    });
+    this.#advice.replaceChildren(...items);
     this.#advice.hidden = advice.length === 0;
     this.element.hidden = message === '' && advice.length === 0;
   }

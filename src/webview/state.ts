@@ -212,9 +212,19 @@ function liveRowCount({ run }: ViewState): number {
 export function tabsOf({ run }: ViewState): readonly Tab[] {
   if (run === null) return [];
   if (run.response === null) return ['headers', 'timeline', 'problems'];
-  return run.response.isEventStream
-    ? ['events', 'text', 'timeline', 'chunks', 'headers', 'problems']
-    : ['body', 'timeline', 'headers', 'problems'];
+  switch (run.response.format) {
+    case 'event-stream':
+      return ['events', 'text', 'timeline', 'chunks', 'headers', 'problems'];
+    case 'json-lines':
+    case 'json-seq':
+      return ['events', 'text', 'body', 'timeline', 'chunks', 'headers', 'problems'];
+    case 'chunks':
+      return ['events', 'body', 'timeline', 'chunks', 'headers', 'problems'];
+    case null:
+      return ['body', 'timeline', 'headers', 'problems'];
+    default:
+      return assertNever(run.response.format);
+  }
 }
 
 /** The tab that is shown: the one the user chose, where there is such a one. */
@@ -222,6 +232,11 @@ export function shownTab(state: ViewState): Tab | null {
   const offered = tabsOf(state);
   const wanted = state.tab;
   return wanted !== null && offered.includes(wanted) ? wanted : (offered[0] ?? null);
+}
+
+/** True for an answer that is shown row by row. */
+export function hasRows(run: RunSnapshot | null): boolean {
+  return (run?.response?.format ?? null) !== null;
 }
 
 /** True from sending to the end. */

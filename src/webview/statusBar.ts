@@ -1,14 +1,17 @@
 import type { RunSnapshot } from '../protocol/messages.ts';
 import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { assertNever } from './assertNever.ts';
+import { copyButton } from './copyButton.ts';
 import { element, icon, iconButton, setAttribute, setClass, setText, setTitle } from './dom.ts';
 import { fill, formatBytes, formatElapsed, statusClass } from './format.ts';
-import { elapsedAt, isRunning, type ViewState } from './state.ts';
+import { elapsedAt, hasRows, isRunning, type ViewState } from './state.ts';
 
 /** What the user can do from the status bar. */
 export interface StatusBarActions {
   readonly onCancel: () => void;
   readonly onSendAgain: () => void;
+  readonly onResume: () => void;
+  readonly onCopyUrl: (url: string) => void;
 }
 
 /** The two lines at the top: what was sent, with its buttons, and how it goes. */
@@ -21,6 +24,11 @@ export class StatusBar {
   readonly #url = element('span', 'url', { id: 'url' });
   readonly #cancel: HTMLButtonElement;
   readonly #sendAgain: HTMLButtonElement;
+  readonly #resume: HTMLButtonElement;
+  readonly #copyUrl: HTMLButtonElement;
+  readonly #resumed = element('span', 'resumed', { id: 'resumed' });
+  readonly #unverified = element('span', 'unverified', { id: 'unverified' });
+  #shownUrl = '';
   readonly #mark = element('span', 'mark', { attributes: { 'aria-hidden': 'true' } });
   readonly #state = element('span', 'state', { id: 'state' });
   readonly #code = element('span', 'code', { id: 'status-code' });
@@ -44,12 +52,30 @@ export class StatusBar {
       children: [icon('debug-stop'), element('span', '', { text: strings.cancel })],
     });
     this.#cancel.addEventListener('click', actions.onCancel);
+    this.#resume = element('button', 'text-button', {
+      id: 'resume',
+      title: strings.resumeStreamHint,
+      attributes: { type: 'button' },
+      children: [icon('debug-continue'), element('span', '', { text: strings.resumeStream })],
+    });
+    this.#resume.addEventListener('click', actions.onResume);
+    this.#copyUrl = copyButton('copy-url', strings.copyUrl, () => actions.onCopyUrl(this.#shownUrl));
+    setText(this.#unverified, strings.unverified);
+    setTitle(this.#unverified, strings.unverifiedHint);
     this.#sendAgain = iconButton('send-again', 'debug-restart', strings.sendAgain, actions.onSendAgain);
     this.element = element('header', 'status-bar', {
       children: [
         this.#progress,
         element('div', 'request-line', {
-          children: [this.#method, this.#url, this.#cancel, this.#sendAgain, toolbar],
+          children: [
+            this.#method,
+            this.#url,
+            this.#copyUrl,
+            this.#cancel,
+            this.#resume,
+            this.#sendAgain,
+            toolbar,
+          ],
         }),
         element('div', 'state-line', {
           children: [
@@ -60,6 +86,8 @@ export class StatusBar {
             this.#elapsed,
             this.#rate,
             this.#liveness,
+            this.#resumed,
+            this.#unverified,
             this.#profile,
           ],
         }),
@@ -72,10 +100,16 @@ export class StatusBar {
     this.element.hidden = run === null;
     if (run === null) return;
     this.#updateRequest(run, isRunning(state));
-    this.#updateState(run);
+    this.#updateState(run, elapsedAt(state, nowMs));
     this.#updateFigures(run);
     this.#updateElapsed(run, elapsedAt(state, nowMs));
     this.#updateLiveness(run);
+    const resumed = run.stream?.resumed ?? '';
+    this.#resumed.hidden = resumed === '';
+    setText(this.#resumed, resumed);
+    setTitle(this.#resumed, resumed);
+    const { connection } = run.sent;
+    this.#unverified.hidden = connection === null || connection.tlsVersion === null || connection.isVerified;
   }
 
   /** While it runs, the function's own time limit runs down beside it, where it is known. */
@@ -111,9 +145,12 @@ export class StatusBar {
     setText(this.#method, run.method);
     setText(this.#url, run.url);
     setTitle(this.#url, run.url);
-    const hadFocus = document.activeElement === this.#cancel;
+    this.#shownUrl = run.url;
+    const focused = document.activeElement;
     this.#cancel.hidden = !isRunningNow;
-    if (hadFocus && !isRunningNow) this.#sendAgain.focus();
+    this.#resume.hidden = !run.canResume;
+    if (focused === this.#cancel && !isRunningNow) (run.canResume ? this.#resume : this.#sendAgain).focus();
+    if (focused === this.#resume && isRunningNow) this.#cancel.focus();
     this.#progress.hidden = run.phase !== 'connecting';
     this.#profile.hidden = run.profile === '';
     this.#shield.hidden = !run.isProtected;
@@ -121,12 +158,15 @@ export class StatusBar {
     setTitle(this.#profile, run.isProtected ? this.#strings.protectedProfile : run.profile);
   }
 
-  #updateState(run: RunSnapshot): void {
+  #updateState(run: RunSnapshot, elapsedMs: number): void {
     const { response } = run;
     setAttribute(this.#state, 'data-phase', run.phase);
     setAttribute(this.#state, 'data-reason', run.end?.reason ?? null);
     setAttribute(this.#state, 'data-analysis', run.stream?.isAnalysed === true ? 'done' : null);
-    setText(this.#state, stateWords(run, this.#strings));
+    setText(
+      this.#state,
+      run.wait === null ? stateWords(run, this.#strings) : waitWords(run.wait, elapsedMs, this.#strings),
+    );
     setClass(this.#mark, `mark ${markClass(run)}`);
     this.#code.hidden = response === null;
     if (response === null) return;
@@ -136,7 +176,7 @@ export class StatusBar {
   }
 
   #updateFigures(run: RunSnapshot): void {
-    this.#events.hidden = run.response?.isEventStream !== true;
+    this.#events.hidden = !hasRows(run);
     this.#bytes.hidden = run.response === null;
     setText(this.#events, fill(this.#strings.events, this.#numbers.format(run.eventCount)));
     setText(this.#bytes, formatBytes(run.byteCount));
@@ -152,11 +192,25 @@ export function stateWords(run: RunSnapshot, strings: PanelStrings): string {
     case 'streaming':
     case 'receiving':
       return strings[run.phase];
+    case 'waiting':
+      return fill(strings.waiting, '…'); // the bar counts down
     case 'ended':
       return run.end === null ? '' : strings.reasons[run.end.reason];
     default:
       return assertNever(run.phase);
   }
+}
+
+/** How long it still waits to be sent again. */
+function waitWords(
+  { untilMs, attempt, attempts }: NonNullable<RunSnapshot['wait']>,
+  elapsedMs: number,
+  strings: PanelStrings,
+): string {
+  const left = formatElapsed(Math.max(0, untilMs - elapsedMs), false);
+  return attempt === 0
+    ? fill(strings.waiting, left)
+    : fill(strings.waitingAttempt, left, String(attempt), String(attempts));
 }
 
 /** A dot while it lives, a Codicon once it has ended. */

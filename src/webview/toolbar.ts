@@ -2,7 +2,7 @@ import type { ContentReference, FromWebview } from '../protocol/messages.ts';
 import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { copyButton } from './copyButton.ts';
 import { element, iconButton, setAttribute, setClass, setTitle, icon } from './dom.ts';
-import { isRunning, shownTab, type ViewState } from './state.ts';
+import { hasRows, isRunning, shownTab, type ViewState } from './state.ts';
 
 /** What the toolbar does besides posting to the host. */
 export interface ToolbarActions {
@@ -53,7 +53,7 @@ export class Toolbar {
     this.#state = state;
     const { run, panel } = state;
     const hasContent = run !== null && run.byteCount > 0;
-    this.#pause.hidden = !(isRunning(state) && run?.response?.isEventStream === true) && !state.isPaused;
+    this.#pause.hidden = !(isRunning(state) && hasRows(run)) && !state.isPaused;
     setAttribute(this.#pause, 'aria-pressed', String(state.isPaused));
     label(this.#pause, state.isPaused ? this.#strings.resume : this.#strings.pause);
     setClass(this.#pause.firstElementChild as HTMLElement, icon(state.isPaused ? 'debug-continue' : 'debug-pause').className); // prettier-ignore
@@ -67,9 +67,10 @@ export class Toolbar {
   /** What stands in the tab that is shown: its text, else everything that was received. */
   #content(): ContentReference {
     const run = this.#state?.run;
-    if (run?.response?.isEventStream !== true) return { kind: 'body' };
-    const isText = this.#state !== null && shownTab(this.#state) === 'text';
-    const channels = (isText ? run.stream?.text.channels : undefined) ?? [];
+    const tab = this.#state === null ? null : shownTab(this.#state);
+    if (run === undefined || !hasRows(run) || tab === 'body') return { kind: 'body' };
+    const isText = tab === 'text';
+    const channels = (isText ? run?.stream?.text.channels : undefined) ?? [];
     const channel = channels.find(({ kind }) => kind === 'content') ?? channels[0];
     return channel === undefined ? { kind: 'stream' } : { kind: 'text', channel: channel.key };
   }

@@ -192,7 +192,7 @@ describe('HTTP/2', () => {
   });
 
   it('calls a connection that goes away in the body a reset', async () => {
-    let session: ServerHttp2Session | undefined;
+    let session: ServerHttp2Stream['session'];
     answer = (stream) => {
       session = stream.session;
       stream.respond({ ':status': 200, 'content-type': 'text/event-stream' });

@@ -45,7 +45,7 @@ describe('TLS', () => {
       answer.end(subject?.CN ?? 'nobody');
     });
     const sockets = new Set<Socket>();
-    server.on('connection', (socket) => {
+    server.on('connection', (socket: Socket) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });

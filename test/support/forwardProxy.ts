@@ -101,7 +101,8 @@ function runProxy(options: ForwardProxyOptions): void {
       onward.on('error', () => socket.destroy());
       socket.on('close', () => onward.destroy());
     }
-    if (tunnels === 'never') socket.on('close', () => console.log('> closed'));
+    // Read, so that its end is seen.
+    if (tunnels === 'never') socket.resume().on('end', () => socket.end(() => console.log('> closed')));
   });
   server.listen(0, '127.0.0.1', () => {
     console.log(`listening on ${(server.address() as AddressInfo).port}`);

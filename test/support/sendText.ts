@@ -37,7 +37,7 @@ export interface SentText {
     readonly response: WireResponse | undefined;
     readonly body: Buffer;
   }>;
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 /** A transport without any proxy but the profile's. */
@@ -91,9 +91,9 @@ export async function sendText(text: string, options: TextOptions): Promise<Sent
     {
       ...listener,
       onRedirect: (_atMs, { status }, nextUrl) => redirects.push({ status, nextUrl }),
-      onResponse: (atMs, received, isEventStream) => {
+      onResponse: (atMs, received, hasRecords, format) => {
         response = received;
-        listener.onResponse(atMs, received, isEventStream);
+        listener.onResponse(atMs, received, hasRecords, format);
       },
       onChunk: (atMs, chunk) => {
         chunks.push(chunk.slice());

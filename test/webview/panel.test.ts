@@ -79,6 +79,143 @@ describe('panel', () => {
     });
   });
 
+  describe('after a break', () => {
+    const broken = (changes: Partial<RunSnapshot> = {}): RunSnapshot =>
+      sampleRun({
+        phase: 'ended',
+        canResume: true,
+        end: { reason: 'reset', message: 'The connection broke.', advice: [] },
+        ...changes,
+      });
+
+    it('offers to resume, counts down, and can be cancelled', async () => {
+      const { page } = content;
+      const tell = await open(sampleRun());
+      const resume = page.locator('#resume');
+      assert.equal(await resume.isVisible(), false);
+      await page.locator('#cancel').focus();
+      await tell(broken());
+      assert.equal(await focused(), 'resume');
+      await resume.click();
+      assert.deepEqual(await page.evaluate(() => window.posted.at(-1)), { type: 'resume' });
+      const wait = { untilMs: 4000, attempt: 0, attempts: 0 };
+      await tell(broken({ phase: 'waiting', canResume: false, end: null, wait, elapsedMs: 1000 }));
+      assert.equal(await page.locator('#state').textContent(), 'waiting');
+      assert.equal(await page.locator('#state').getAttribute('data-phase'), 'waiting');
+      assert.equal(await focused(), 'cancel');
+      await page.locator('#cancel').click();
+      assert.deepEqual(await page.evaluate(() => window.posted.at(-1)), { type: 'cancel' });
+      await tell(broken({ end: { reason: 'complete', message: '', advice: [] }, canResume: false }));
+      assert.equal(await resume.isVisible(), false);
+    });
+
+    it('shows where it went on, what came again, and what became of it', async () => {
+      const { page } = content;
+      const rows = [
+        sampleRow(0),
+        sampleRow(1, { kind: 'resumed', eventIndex: -1, eventType: '', preview: 'Sent again' }),
+        sampleRow(2, { isDuplicate: true }),
+      ];
+      const stream = sampleStream({ resumed: 'A gap: 3 events are missing.' });
+      await open(sampleRun({ rowCount: 3, stream }), rows);
+      await page.locator('#row-1.resumed', { hasText: 'resumed' }).waitFor();
+      assert.match((await page.locator('#row-2.duplicate .data').textContent()) ?? '', /^duplicatedata 2/);
+      assert.equal(await page.locator('#resumed').textContent(), 'A gap: 3 events are missing.');
+    });
+  });
+
+  it('says what went wrong and what to do, with the page on it as a link', async () => {
+    const { page } = content;
+    const url = 'https://docs.cloudbase.net/error-code/SYS_ERR';
+    const end = { reason: 'complete', message: 'The service itself failed (SYS_ERR).', advice: ['Again.', url] };
+    await open(sampleRun({ phase: 'ended', end: end as RunSnapshot['end'] }), []);
+    await page.locator('#error', { hasText: 'The service itself failed' }).waitFor();
+    assert.deepEqual(await page.locator('#error li').allTextContents(), ['Again.', url]);
+    await page.locator('#error a').click();
+    assert.deepEqual(await page.evaluate(() => window.posted.at(-1)), { type: 'openLink', url });
+  });
+
+  describe('how it was sent', () => {
+    const connection = {
+      isReused: false,
+      dnsMs: 1.5,
+      connectMs: 2.5,
+      proxyMs: null,
+      tlsMs: 30,
+      remoteAddress: '127.0.0.1:8443',
+      proxy: null,
+      tlsVersion: 'TLSv1.3',
+      isVerified: false,
+    };
+
+    it('is told with its route, its URL and its connection; a certificate that was not checked at once', async () => {
+      const { page } = content;
+      const sent = {
+        route: 'gateway',
+        functionName: 'chat',
+        connection,
+        redirects: [{ status: 302, url: 'https://b.test/' }],
+      } as const;
+      const url = 'https://a.test/v1/functions/chat?token=***';
+      const tell = await open(sampleRun({ sent, url }), [], { kind: 'timeline', timeline: sampleTimeline() });
+      assert.equal(await page.locator('#unverified').isVisible(), true);
+      await page.locator('#copy-url').click();
+      assert.deepEqual(await page.evaluate(() => window.posted.at(-1)), { type: 'copyText', text: url });
+      await page.locator('#tab-headers').click();
+      const table = page.locator('#sent tbody');
+      assert.deepEqual((await table.locator('tr').allTextContents()).slice(1), [
+        'routegateway',
+        'functionNamechat',
+        `URL${url}`,
+        'redirecthttps://b.test/',
+        'versionHTTP/1.1',
+        'connectionfresh',
+        'server127.0.0.1:8443',
+        'TLSTLSv1.3',
+        'certificatenotChecked',
+      ]);
+      assert.equal(await page.locator('#sent .fact-warning').count(), 1);
+      await page.locator('#tab-timeline').click();
+      const steps = page.locator('.fact-table', { hasText: 'connecting' }).locator('tbody tr');
+      await steps.nth(2).waitFor();
+      assert.deepEqual(await steps.allTextContents(), ['DNS1.5 ms', 'connect2.5 ms', 'TLS30 ms']);
+      await tell(sampleRun({ sent: { ...sent, connection: { ...connection, isVerified: true } }, url }));
+      assert.equal(await page.locator('#unverified').isVisible(), false);
+    });
+
+    it('is no event stream: rows of JSON have a body too', async () => {
+      const { page } = content;
+      const response = { status: 200, statusText: 'OK', httpVersion: '2', headers: [] };
+      const tell = await open(
+        sampleRun({ rowCount: 5, response: { ...response, format: 'json-lines' } }),
+        sampleRows(0, 5),
+      );
+      await page.locator('#row-0').waitFor();
+      assert.deepEqual(await page.getByRole('tab').evaluateAll((all) => all.map(({ id }) => id)), [
+        'tab-events', 'tab-text', 'tab-body', 'tab-timeline', 'tab-chunks', 'tab-headers', 'tab-problems',
+      ]); // prettier-ignore
+      await tell(sampleRun({ runId: 2, response: { ...response, format: 'chunks' } }));
+      assert.equal(await page.getByRole('tab').count(), 6);
+      assert.equal(await page.locator('#tab-text').isVisible(), false);
+    });
+
+    it('shows a body as the request wants it', async () => {
+      const { page } = content;
+      const run = sampleRun({
+        phase: 'ended',
+        stream: null,
+        response: { status: 200, statusText: 'OK', httpVersion: '1.1', headers: [], format: null },
+        end: { reason: 'complete', message: '', advice: [] },
+      });
+      const body = { kind: 'body', from: 0, to: 7, isShortened: false, bytes: null } as const;
+      const text = '{"a":1}';
+      await open(run, [], { ...body, contentType: 'application/json', wanted: 'text', text });
+      await page.locator('#body .text', { hasText: text }).waitFor();
+      await open(run, [], { ...body, contentType: 'text/plain+x', wanted: 'json', text });
+      await page.locator('#body [role=tree]').waitFor();
+    });
+  });
+
   describe('grid', () => {
     it('says what chat events say before their data', async () => {
       const { page } = content;

@@ -44,7 +44,7 @@ export function directiveWord(written: string): string {
 }
 
 /** Directives that are read and checked, and do nothing so far. */
-const withoutEffect = new Set(['data-type', 'response-type', 'reconnect', 'expect']);
+const withoutEffect = new Set(['expect']);
 
 /** True for a directive of this language that has no effect yet. */
 export function isWithoutEffect(word: string): boolean {

@@ -21,6 +21,14 @@ import type { Substitution } from './variables/substitution.ts';
 /** `on`: every response is shown as it comes; `off`: none is taken for an event stream; `auto`: by Content-Type. */
 export type StreamMode = 'on' | 'off' | 'auto';
 
+/** How the document wants an answer shown that is no stream, as `wx.cloud.callHTTPFunction` reads it. */
+export interface BodyReading {
+  /** `@data-type`: `json` where it can be read as JSON, `text` never; null for what its Content-Type says. */
+  readonly dataType: 'json' | 'text' | null;
+  /** `@response-type`: text or bytes; null for what it is. */
+  readonly responseType: 'text' | 'arraybuffer' | null;
+}
+
 /** Where a request goes, with its variables replaced, not yet addressed. */
 export interface ResolvedTarget {
   readonly target: string;
@@ -33,7 +41,7 @@ export interface ResolvedTarget {
 }
 
 /** A request with its variables replaced, not yet addressed. */
-export interface ResolvedRequest extends ResolvedTarget {
+export interface ResolvedRequest extends ResolvedTarget, BodyReading {
   /** HTTP method. */
   readonly method: string;
   readonly headers: HeaderList;
@@ -46,6 +54,8 @@ export interface ResolvedRequest extends ResolvedTarget {
   readonly followsRedirects: boolean;
   /** Whether the profile's cookies are sent, and new ones kept. */
   readonly usesCookieJar: boolean;
+  /** How often to connect again by itself after a break, at most. */
+  readonly reconnects: number;
 }
 
 /**
@@ -102,6 +112,9 @@ export function resolveRequest(
     idleTimeoutMs: parseDuration(directive('idle-timeout') ?? ''),
     followsRedirects: directiveOf(request, 'no-redirect') === undefined,
     usesCookieJar: directiveOf(request, 'no-cookie-jar') === undefined,
+    reconnects: Number(directive('reconnect') ?? 0),
+    dataType: oneOf(directive('data-type'), 'json', 'text'),
+    responseType: oneOf(directive('response-type'), 'text', 'arraybuffer'),
   };
 
   const written = request.headers.map(({ name }, index) => [name, values[index] ?? ''] as const);
@@ -121,7 +134,26 @@ export function resolveRequest(
   if (request.method === 'SSE' || request.method === 'EVENTSOURCE')
     addAbsent(headers, 'Accept', 'text/event-stream');
   if (request.method === 'GRAPHQL') addAbsent(headers, 'Content-Type', 'application/json');
-  return { ...where, ...settings, method: httpMethod(request.method), headers, body };
+  // All in one literal: V8 makes a class of its own for each object that is spread.
+  return {
+    target: where.target,
+    functionName: where.functionName,
+    route: where.route,
+    qualifier: where.qualifier,
+    host: where.host,
+    method: httpMethod(request.method),
+    headers,
+    body,
+    stream: settings.stream,
+    timeoutMs: settings.timeoutMs,
+    connectTimeoutMs: settings.connectTimeoutMs,
+    idleTimeoutMs: settings.idleTimeoutMs,
+    followsRedirects: settings.followsRedirects,
+    usesCookieJar: settings.usesCookieJar,
+    reconnects: settings.reconnects,
+    dataType: settings.dataType,
+    responseType: settings.responseType,
+  };
 }
 
 /** Replaces texts one after another and remembers whether one of them misses something. */
@@ -180,6 +212,10 @@ function httpMethod(keyword: string): string {
 
 function streamMode(value: string | undefined): StreamMode {
   return value === 'on' || value === 'off' ? value : 'auto';
+}
+
+function oneOf<T extends string>(value: string | undefined, ...values: readonly T[]): T | null {
+  return values.find((one) => one === value) ?? null;
 }
 
 function isAuthorization(name: string): boolean {

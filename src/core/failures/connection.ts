@@ -76,7 +76,9 @@ export const connectionFailures = {
   'proxy-credentials-wanted': {
     code: 'proxy',
     message: (proxy: string) => msg('The proxy {0} wants a user and a password (status 407).', proxy),
-    advice: [msg('Write them into the proxy’s URL: http://user:password@host:port, in your user settings.')],
+    advice: [
+      msg('Write them into the proxy’s URL before its host, as user:password@host, in your user settings.'),
+    ],
   },
   'proxy-credentials-refused': {
     code: 'proxy',

@@ -37,7 +37,7 @@ export const requestFailures = {
   'invalid-url': {
     code: 'invalid-url',
     message: said,
-    advice: [msg('Write https://host/path, fn://name/path, or check the values of the variables in it.')],
+    advice: [msg('Write a whole URL or fn://name/path, and check the values of the variables in it.')],
   },
   'invalid-header': {
     code: 'invalid-header',

@@ -4,6 +4,7 @@ import {
   resolveRequest,
   resolveTarget,
   type ResolvedRequest,
+  type BodyReading,
   type ResolvedTarget,
   type StreamMode,
 } from '../cbhttp/resolve.ts';
@@ -24,7 +25,7 @@ import type { ServiceRoute } from './serviceRoutes.ts';
 import { addressTarget, type Address, type FunctionAddresses } from './target.ts';
 
 /** A request ready to be sent, and what may be shown of it. */
-export interface PreparedRequest {
+export interface PreparedRequest extends Partial<BodyReading> {
   readonly wire: WireRequest;
   readonly profile: Profile;
   /** Null where the target was a URL. */
@@ -37,6 +38,8 @@ export interface PreparedRequest {
   readonly followsRedirects: boolean;
   /** Whether the profile's cookies are sent, and new ones kept. */
   readonly usesCookieJar: boolean;
+  /** How often to connect again by itself after a break, at most; 0 if left out. */
+  readonly reconnects?: number;
   /** URL and headers without secrets: the only form for panels, logs and output. */
   readonly shownUrl: string;
   readonly shownHeaders: HeaderList;
@@ -113,11 +116,17 @@ export async function prepareRequest(
 
   const { method, body, headers } = fieldsOf(resolved, address, profile, options);
   await askForEnvironment(substitution.environmentNames, address, profile, options);
-  const connection = await connectionOf(address, profile, options, resolved.connectTimeoutMs);
-  const secrets = [...substitution.secrets, connection.tls.passphrase ?? ''];
+  const { connectTimeoutMs, tls, proxy } = await connectionOf(
+    address,
+    profile,
+    options,
+    resolved.connectTimeoutMs,
+  );
+  const secrets = [...substitution.secrets, tls.passphrase ?? ''];
+  const forms = secretForms(secrets);
   const { route, functionName } = address;
   const request: PreparedRequest = {
-    wire: { method, url: address.url, headers, body, ...connection },
+    wire: { method, url: address.url, headers, body, connectTimeoutMs, tls, proxy },
     profile,
     route,
     functionName,
@@ -126,11 +135,17 @@ export async function prepareRequest(
     idleTimeoutMs: resolved.idleTimeoutMs ?? profile.idleTimeoutMs,
     followsRedirects: resolved.followsRedirects,
     usesCookieJar: resolved.usesCookieJar,
-    ...shown(address.url, headers, secretForms(secrets)),
+    reconnects: resolved.reconnects,
+    dataType: resolved.dataType,
+    responseType: resolved.responseType,
+    shownUrl: redactText(address.url, forms),
+    shownHeaders: redactHeaders(headers, forms),
+    secrets: forms,
     credential: null,
   };
   for (const header of headers) checkHeader(header);
   if (address.credential === null || headerValue(headers, 'authorization') !== undefined) return request;
+  const connection = { connectTimeoutMs, tls, proxy };
   return authorize(request, secrets, { ...address.credential, connection }, options);
 }
 
@@ -209,7 +224,8 @@ async function resolveFetched(
 ) {
   const { profiles, profileName, variables = {}, ports, signal } = given;
   const profile = profileFor(placed.request, profiles, profileName, placed.offset);
-  const options = { ...given, functions: await knownAddresses(placed.request, profile, given) };
+  const functions = await knownAddresses(placed.request, profile, given);
+  const options = functions === given.functions ? given : { ...given, functions };
   const substitution = createSubstitution(
     { document, placed, profile, shared: profiles.sharedVariables, given: variables, awaited },
     ports,
@@ -254,10 +270,6 @@ function addressShown(
     if (!isCbError(error) || secrets.length === 0) throw error;
     const forms = secretForms(secrets);
     const args = error.display.args.map((arg) => redactText(String(arg), forms));
-    throw new CbError(
-      error.code,
-      { ...error.display, args },
-      error.span === undefined ? {} : { span: error.span },
-    );
+    throw new CbError(error.code, { ...error.display, args }, { span: error.span, kind: error.kind });
   }
 }

@@ -1,5 +1,6 @@
 import { msg, type Message } from '../message.ts';
 import type { CredentialKind } from '../ports.ts';
+import { plainSecrets } from './plainSecrets.ts';
 
 export type Route = 'gateway' | 'service' | 'local';
 export type Auth = 'none' | CredentialKind;
@@ -105,6 +106,8 @@ export function readProfiles(
   const sharedVariables = isRecord(shared)
     ? readStrings('$shared', 'variables', shared['variables'], problems)
     : {};
+  for (const profile of profiles) problems.push(...plainSecrets(profile.name, profile));
+  problems.push(...plainSecrets('$shared', { headers: {}, variables: sharedVariables }));
   return { profiles, sharedVariables, active: named ?? first, problems };
 }
 

@@ -5,7 +5,7 @@ const PAGE_BYTES = 1024 * 1024;
 const CACHED_PAGES = 16;
 
 /** Bytes of a body that is no event stream to hold in memory: of a large one only a part is looked at. */
-export const BODY_MEMORY_BYTES = 64 * PAGE_BYTES;
+export const BODY_MEMORY_BYTES = 32 * PAGE_BYTES;
 
 /** Where a {@link ByteLog} may keep what exceeds its share of memory. */
 export interface ByteLogOptions {

@@ -2,10 +2,13 @@ import { ByteLog, type ByteLogOptions } from './byteLog.ts';
 import { PackedNumbers } from './packedNumbers.ts';
 import { RecordTable } from './recordTable.ts';
 import type { RecordKind, StreamRecord } from './record.ts';
-import { decodeUtf8, readText, readType } from './recordBytes.ts';
-import { SseScanner } from './sseScanner.ts';
+import { plainScanner, type Scanner } from './plainScanner.ts';
+import { decodeUtf8, readPlain, readText, readType } from './recordBytes.ts';
+import { SseScanner, type ScanSink } from './sseScanner.ts';
+import { rowType, type StreamFormat } from './streamFormat.ts';
 
-const KINDS: readonly RecordKind[] = ['event', 'comment', 'retry', 'incomplete'];
+const KINDS: readonly RecordKind[] = ['event', 'comment', 'retry', 'incomplete', 'resumed'];
+const RESUMED = KINDS.indexOf('resumed');
 /** Bytes of a type that is numbered: a longer one is none. */
 const MAX_TYPE_BYTES = 200;
 /** Different event types that are numbered; the type of an event beyond them is read from its bytes. */
@@ -33,13 +36,28 @@ export interface StoredChunk {
   readonly rowsBefore: number;
 }
 
+/** Where a stream goes on after a break. */
+export interface ResumePoint {
+  /** The row that stands for it. */
+  readonly row: number;
+  /** When the request was sent again, in ms since it was sent first. */
+  readonly atMs: number;
+  readonly byteOffset: number;
+  /** What was sent as Last-Event-ID; empty for none. */
+  readonly lastEventId: string;
+  /** Ids that had been seen: {@link EventStore.seenId} gives them. */
+  readonly idCount: number;
+}
+
 /**
- * One event stream, append-only, nothing lost: its bytes as they came, and for each record ("row") 19 bytes that say
+ * One stream, append-only, nothing lost: its bytes as they came, and for each record ("row") 19 bytes that say
  * where in them it stands. Texts are decoded when somebody looks. Owns the spill of its bytes: dispose it.
  */
 export class EventStore {
   readonly #log: ByteLog;
-  readonly #scanner: SseScanner;
+  /** How its bytes are read. */
+  readonly format: StreamFormat;
+  readonly #scanner: Scanner;
   readonly #records = new RecordTable();
   readonly #chunkAtMs = new PackedNumbers(Float64Array);
   readonly #chunkFrom = new PackedNumbers(Float64Array);
@@ -49,28 +67,35 @@ export class EventStore {
   /** Where the values of the last event ID stand, ascending. */
   readonly #idFrom = new PackedNumbers(Float64Array);
   readonly #idLengths = new PackedNumbers(Uint32Array);
-  readonly #typeNames = ['message'];
+  readonly #typeNames: string[];
   readonly #typeBytes: Uint8Array[] = [new Uint8Array(0)];
   readonly #typeCounts = [0];
-  readonly #typeNumbers = new Map([['message', 0]]);
+  readonly #typeNumbers: Map<string, number>;
   #unnumberedCount = 0;
   /** The type of the event before: the next one is most often of the same. */
   #lastType = 0;
   #hasEnded = false;
   #lastChunk = -1;
+  #lastRetryRow = -1;
+  readonly #resumes: ResumePoint[] = [];
 
-  constructor(options: ByteLogOptions = {}) {
+  constructor({
+    format = 'event-stream',
+    ...options
+  }: ByteLogOptions & { readonly format?: StreamFormat } = {}) {
+    this.format = format;
+    this.#typeNames = [rowType(format)];
+    this.#typeNumbers = new Map([[rowType(format), 0]]);
     this.#log = new ByteLog(options);
-    this.#scanner = new SseScanner(
-      {
-        onRecord: (kind, from, to, typeFrom, typeTo) => this.#addRow(kind, from, to, typeFrom, typeTo),
-        onLastEventId: (from, to) => {
-          this.#idFrom.push(from);
-          this.#idLengths.push(to - from);
-        },
+    const sink: ScanSink = {
+      onRecord: (kind, from, to, typeFrom, typeTo) => this.#addRow(kind, from, to, typeFrom, typeTo),
+      onLastEventId: (from, to) => {
+        this.#idFrom.push(from);
+        this.#idLengths.push(to - from);
       },
-      (from, to) => this.#log.read(from, to),
-    );
+    };
+    const read = (from: number, to: number): Uint8Array => this.#log.read(from, to);
+    this.#scanner = format === 'event-stream' ? new SseScanner(sink, read) : plainScanner(format, sink, read);
   }
 
   /** Number of records of all kinds. */
@@ -135,6 +160,41 @@ export class EventStore {
     this.#scanner.end();
   }
 
+  /** The stream goes on after its end: the request was sent again, at `atMs`. What was unfinished stays so. */
+  resume(atMs: number, lastEventId: string): void {
+    this.end();
+    this.#hasEnded = false;
+    const { length: row, byteLength: byteOffset } = this;
+    this.#resumes.push({ row, atMs, byteOffset, lastEventId, idCount: this.#idFrom.length });
+    this.#otherRows.push(row);
+    this.#records.push(RESUMED, 0, Math.max(0, this.#lastChunk), byteOffset, 0);
+  }
+
+  /** Where it went on after breaks, in order. */
+  get resumes(): readonly ResumePoint[] {
+    return this.#resumes;
+  }
+
+  /** The last event ID as the standard keeps it, for the next connection too; empty for none. */
+  get lastEventId(): string {
+    return this.#idFrom.length === 0 ? '' : this.#readId(this.#idFrom.length - 1);
+  }
+
+  /** The reconnection time in ms that the stream named last; null where it named none. */
+  get retryMs(): number | null {
+    return this.#lastRetryRow < 0 ? null : Number(this.text(this.#lastRetryRow));
+  }
+
+  /** Values of the last event ID so far, repeated ones too. */
+  get seenIdCount(): number {
+    return this.#idFrom.length;
+  }
+
+  /** The `index`-th value of the last event ID, 0-based and below {@link EventStore.seenIdCount}. */
+  seenId(index: number): string {
+    return this.#readId(index);
+  }
+
   dispose(): void {
     this.#log.dispose();
   }
@@ -145,6 +205,8 @@ export class EventStore {
 
   /** When the chunk that completed the record came, in ms since the request was sent. */
   atMs(row: number): number {
+    if (this.#resumes.length > 0 && this.#records.kind(row) === RESUMED)
+      return this.#resumeAt(row)?.atMs ?? 0;
     return this.#chunkAtMs.at(this.#records.chunk(row));
   }
 
@@ -197,6 +259,9 @@ export class EventStore {
     const from = this.byteOffset(row);
     const to = this.byteEnd(row);
     const kind = this.kind(row);
+    if (kind === 'resumed') return this.#resumeAt(row)?.lastEventId ?? '';
+    if (this.format !== 'event-stream')
+      return readPlain(this.#log.read(from, Math.min(to, from + maxBytes + 1)), maxBytes);
     const enough = maxBytes + NAME_BYTES;
     if (to - from <= enough) return readText(this.#log.read(from, to), kind, maxBytes);
     const text = readText(this.#log.read(from, from + enough), kind, maxBytes);
@@ -251,6 +316,8 @@ export class EventStore {
         return { kind: 'retry', ms: Number(text) };
       case 'incomplete':
         return { kind: 'incomplete', data: text };
+      case 'resumed':
+        return { kind: 'resumed', lastEventId: text };
       case 'event': {
         const lastId = this.#lastId(row);
         const lastEventId = lastId < 0 ? '' : this.#readId(lastId);
@@ -280,7 +347,12 @@ export class EventStore {
   #addRow(kind: RecordKind, from: number, to: number, typeFrom: number, typeTo: number): void {
     if (kind !== 'event') this.#otherRows.push(this.#records.length);
     const type = kind === 'event' ? this.#typeNumber(typeFrom, typeTo) : 0;
+    if (kind === 'retry') this.#lastRetryRow = this.#records.length;
     this.#records.push(KINDS.indexOf(kind), type, this.#lastChunk, from, to - from);
+  }
+
+  #resumeAt(row: number): ResumePoint | undefined {
+    return this.#resumes.find((point) => point.row === row);
   }
 
   #typeNumber(from: number, to: number): number {

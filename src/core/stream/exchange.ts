@@ -1,11 +1,13 @@
-import { CbError, isCbError, type CbErrorCode } from '../errors.ts';
-import { msg, type Message } from '../message.ts';
+import { isCbError, type CbError, type CbErrorCode } from '../errors.ts';
+import { failed } from '../failures/failed.ts';
 import type { PreparedRequest } from '../profiles/prepare.ts';
 import { headerValue } from '../cbhttp/resolve.ts';
 import type { Clock, WireResponse } from '../ports.ts';
 import { finalResponse, type SendingPorts } from './finalResponse.ts';
 import type { StreamRecord } from './record.ts';
 import { createSseDecoder } from './sseDecoder.ts';
+import { stopSignal } from './stopSignal.ts';
+import { streamFormat, type StreamFormat } from './streamFormat.ts';
 
 /** How an exchange ended. */
 export type EndReason =
@@ -31,11 +33,16 @@ export interface ExchangeEnd {
 export interface ExchangeListener {
   /** A response that was followed elsewhere; no more is told of it. */
   onRedirect?(atMs: number, response: WireResponse, nextUrl: string): void;
-  /** The response that is not followed further. */
-  onResponse(atMs: number, response: WireResponse, isEventStream: boolean): void;
+  /**
+   * The response that is not followed further.
+   * @param hasRecords true if `onRecord` is told its records: those of an event stream, and of JSON texts with
+   * `@stream on`
+   * @param format how to show it row by row; null for a whole
+   */
+  onResponse(atMs: number, response: WireResponse, hasRecords: boolean, format: StreamFormat | null): void;
   /** Each chunk of the body, before it is decoded; the next one is read when a promise it returns has settled. */
   onChunk(atMs: number, chunk: Uint8Array): void | Promise<void>;
-  /** Each record of an event stream, at its chunk's time; without it nothing is decoded. */
+  /** Each record, at its chunk's time; without it nothing is decoded. */
   onRecord?(atMs: number, record: StreamRecord): void;
   /** Last, exactly once. */
   onEnd(atMs: number, end: ExchangeEnd): void;
@@ -49,52 +56,47 @@ export interface ExchangePorts extends SendingPorts {
  * Sends one request and follows its response to the end. Resolves when `onEnd` has been called; rejects only if
  * the listener throws.
  * @param options.signal cancels: the connection is closed at once
+ * @param options.lastEventId of the connection before
  */
 export async function runExchange(
   request: PreparedRequest,
   ports: ExchangePorts,
   listener: ExchangeListener,
-  options: { readonly signal: AbortSignal },
+  options: { readonly signal: AbortSignal; readonly lastEventId?: string },
 ): Promise<void> {
   const { clock } = ports;
   const startMs = clock.now();
   const elapsed = (): number => clock.now() - startMs;
-  const stop = new AbortController();
+  const stop = stopSignal(request, clock, options.signal);
   let bytes = 0;
 
-  const onCancel = (): void => stop.abort(new CbError('cancelled', msg('Cancelled.')));
-  if (options.signal.aborted) onCancel();
-  options.signal.addEventListener('abort', onCancel, { once: true });
-  const callOffTimeout = startTimer(clock, request.timeoutMs, () => {
-    stop.abort(
-      new CbError(
-        'timeout',
-        msg('No end after {0}: the time limit of this request.', seconds(request.timeoutMs)),
-      ),
-    );
-  });
-  const idle = idleTimer(clock, request.idleTimeoutMs, stop);
-
   let failure: unknown;
+  let isThrough = false;
+  let response: WireResponse | undefined;
   try {
     stop.signal.throwIfAborted();
-    const response = await finalResponse(request, ports, {
+    response = await finalResponse(request, ports, {
       signal: stop.signal,
-      onSend: () => idle.restart('headers-timeout'),
+      onSend: () => stop.restart('headers-timeout'),
       onRedirect: (redirect, nextUrl) => listener.onRedirect?.(elapsed(), redirect, nextUrl),
     });
-    idle.restart('idle-timeout');
-    const isEventStream = request.stream !== 'off' && isEventStreamType(response);
-    listener.onResponse(elapsed(), response, isEventStream);
+    stop.restart('idle-timeout');
+    const format = streamFormat(request.stream, headerValue(response.headers, 'content-type') ?? '');
+    const isJson = format === 'json-lines' || format === 'json-seq';
+    const hasRecords = format === 'event-stream' || (isJson && request.stream === 'on');
+    listener.onResponse(elapsed(), response, hasRecords, format);
     let atMs = elapsed();
     const decoder =
-      isEventStream && listener.onRecord !== undefined
-        ? createSseDecoder((record) => listener.onRecord?.(atMs, record))
+      hasRecords && listener.onRecord !== undefined
+        ? createSseDecoder((record) => listener.onRecord?.(atMs, record), {
+            format: format ?? 'event-stream',
+            lastEventId: options.lastEventId ?? '',
+          })
         : undefined;
     try {
       for await (const chunk of response.body) {
         stop.signal.throwIfAborted();
-        idle.restart('idle-timeout');
+        stop.restart('idle-timeout');
         bytes += chunk.length;
         atMs = elapsed();
         const taken = listener.onChunk(atMs, chunk);
@@ -105,23 +107,17 @@ export async function runExchange(
       atMs = elapsed();
       decoder?.end();
     }
+    isThrough = true;
   } catch (error) {
-    failure = stop.signal.aborted ? stop.signal.reason : error;
+    failure = stop.reason() ?? error;
   } finally {
-    idle.callOff();
-    callOffTimeout();
-    options.signal.removeEventListener('abort', onCancel);
-    stop.abort(); // closes what a throwing listener left open
+    stop.callOff();
+    // What a throwing listener left open is closed.
+    if (!isThrough) await response?.body[Symbol.asyncIterator]().return?.();
   }
   const error = failure === undefined ? null : asCbError(failure);
   const reason = error === null ? 'complete' : reasonFor(error.code);
   listener.onEnd(elapsed(), { reason, error: reason === 'cancelled' ? null : error, bytes });
-}
-
-/** True for `text/event-stream`, whatever its parameters and letter case (HTML standard, 9.2.3). */
-function isEventStreamType(response: WireResponse): boolean {
-  const type = headerValue(response.headers, 'content-type') ?? '';
-  return type.split(';', 1)[0]?.trim().toLowerCase() === 'text/event-stream';
 }
 
 function reasonFor(code: CbErrorCode): EndReason {
@@ -142,31 +138,5 @@ function reasonFor(code: CbErrorCode): EndReason {
 function asCbError(failure: unknown): CbError {
   if (isCbError(failure)) return failure;
   const text = failure instanceof Error ? failure.message : String(failure);
-  return new CbError('network', msg('The exchange failed: {0}', text), { cause: failure });
-}
-
-/** Aborts after a silence; restarted by every sign of life. */
-function idleTimer(clock: Clock, idleMs: number, stop: AbortController) {
-  let callOff = (): void => {};
-  return {
-    restart(code: 'headers-timeout' | 'idle-timeout'): void {
-      callOff();
-      callOff = startTimer(clock, idleMs, () => stop.abort(new CbError(code, silence(code, idleMs))));
-    },
-    callOff: (): void => callOff(),
-  };
-}
-
-function silence(code: 'headers-timeout' | 'idle-timeout', idleMs: number): Message {
-  return code === 'headers-timeout'
-    ? msg('No response headers within {0}: the limit for silence.', seconds(idleMs))
-    : msg('Nothing came for {0}: the limit for silence.', seconds(idleMs));
-}
-
-function startTimer(clock: Clock, ms: number, callback: () => void): () => void {
-  return ms > 0 ? clock.after(ms, callback) : () => {};
-}
-
-function seconds(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${ms / 1000} s`;
+  return failed('exchange-failed', [text], { cause: failure });
 }

@@ -15,18 +15,25 @@ export type StreamRecord =
     }
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'retry'; /** Reconnection time in ms. */ readonly ms: number }
-  | { readonly kind: 'incomplete'; readonly data: string };
+  | { readonly kind: 'incomplete'; readonly data: string }
+  /** Here the connection broke and the request was sent again. */
+  | {
+      readonly kind: 'resumed';
+      /** What was sent as Last-Event-ID; empty for none. */ readonly lastEventId: string;
+    };
 
 /** What a record can be. */
 export type RecordKind = StreamRecord['kind'];
 
-/** A record's own text: an event's data, a comment, a retry's digits. */
+/** A record's own text: an event's data, a comment, a retry's digits, the id after which it was resumed. */
 export function textOf(record: StreamRecord): string {
   switch (record.kind) {
     case 'comment':
       return record.text;
     case 'retry':
       return String(record.ms);
+    case 'resumed':
+      return record.lastEventId;
     case 'event':
     case 'incomplete':
       return record.data;

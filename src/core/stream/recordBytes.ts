@@ -46,6 +46,11 @@ export function readType(bytes: Uint8Array): string {
   return type === '' ? 'message' : type;
 }
 
+/** The text of bytes that are nothing else. @param maxBytes as in {@link readText} */
+export function readPlain(bytes: Uint8Array, maxBytes = Infinity): string {
+  return decodeUtf8(bytes.subarray(0, characterBorder(bytes, 0, bytes.length, maxBytes)));
+}
+
 function lineEnd(bytes: Uint8Array, from: number): number {
   let at = from;
   const near = Math.min(bytes.length, from + 256);

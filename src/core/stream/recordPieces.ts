@@ -14,8 +14,12 @@ const NEAR_BYTES = 64;
  */
 export function* recordPieces(store: EventStore, row: number, pieceBytes = PIECE_BYTES): Generator<string> {
   const kind = store.kind(row);
-  if (kind === 'retry') {
+  if (kind === 'retry' || kind === 'resumed') {
     yield store.text(row);
+    return;
+  }
+  if (store.format !== 'event-stream') {
+    yield* plainPieces(store, row, pieceBytes);
     return;
   }
   const wanted = kind === 'comment' ? 'comment' : 'data';
@@ -39,6 +43,15 @@ export function* recordPieces(store: EventStore, row: number, pieceBytes = PIECE
     }
     const [first, second] = store.bytes(at, Math.min(end, at + 2));
     at += first === CR && second === LF ? 2 : 1;
+  }
+}
+
+function* plainPieces(store: EventStore, row: number, pieceBytes: number): Generator<string> {
+  const end = store.byteEnd(row);
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for (let at = store.byteOffset(row); at < end; at += pieceBytes) {
+    const to = Math.min(end, at + pieceBytes);
+    yield decoder.decode(store.bytes(at, to), { stream: to < end });
   }
 }
 

@@ -1,13 +1,22 @@
-import { CbError } from '../errors.ts';
-import { msg } from '../message.ts';
+import { failed } from '../failures/failed.ts';
 import type { StreamRecord } from './record.ts';
-import { decodeUtf8, readText, readType } from './recordBytes.ts';
-import { SseScanner } from './sseScanner.ts';
+import { plainScanner } from './plainScanner.ts';
+import { decodeUtf8, readPlain, readText, readType } from './recordBytes.ts';
+import { SseScanner, type ScanSink } from './sseScanner.ts';
+import { rowType, type StreamFormat } from './streamFormat.ts';
 
 /** Bytes one event may take before the stream is given up. */
 export const MAX_EVENT_BYTES = 256 * 1024 * 1024;
 
-/** Turns the bytes of an event stream into records, however they are split. */
+/** How a decoder reads. */
+export interface DecoderOptions {
+  readonly maxEventBytes?: number;
+  /** The last event ID of the connection before. */
+  readonly lastEventId?: string;
+  readonly format?: StreamFormat;
+}
+
+/** Turns the bytes of a stream into records, however they are split. */
 export interface SseDecoder {
   /** @throws CbError `event-too-large`; nothing can be fed after that */
   feed(chunk: Uint8Array): void;
@@ -21,41 +30,44 @@ export interface SseDecoder {
  */
 export function createSseDecoder(
   onRecord: (record: StreamRecord) => void,
-  maxEventBytes: number = MAX_EVENT_BYTES,
+  { maxEventBytes = MAX_EVENT_BYTES, lastEventId: before = '', format = 'event-stream' }: DecoderOptions = {},
 ): SseDecoder {
   const tail = new TailBuffer();
-  let lastEventId = '';
+  let lastEventId = before;
   let idOffset = -1;
   let isBroken = false;
-  const scanner = new SseScanner(
-    {
-      onLastEventId: (from, to) => {
-        lastEventId = decodeUtf8(tail.read(from, to));
-        idOffset = from;
-      },
-      onRecord: (kind, from, to) => {
-        const bytes = tail.read(from, to);
-        const text = readText(bytes, kind);
-        switch (kind) {
-          case 'comment':
-            onRecord({ kind, text });
-            return;
-          case 'retry':
-            onRecord({ kind, ms: Number(text) });
-            return;
-          case 'incomplete':
-            onRecord({ kind, data: text });
-            return;
-          case 'event': {
-            const id = idOffset >= from ? lastEventId : '';
-            onRecord({ kind, type: readType(bytes), id, lastEventId, data: text });
-            return;
-          }
-        }
-      },
+  const sink: ScanSink = {
+    onLastEventId: (from, to) => {
+      lastEventId = decodeUtf8(tail.read(from, to));
+      idOffset = from;
     },
-    (from, to) => tail.read(from, to),
-  );
+    onRecord: (kind, from, to) => {
+      const bytes = tail.read(from, to);
+      const isPlain = format !== 'event-stream';
+      const text = isPlain ? readPlain(bytes) : readText(bytes, kind);
+      switch (kind) {
+        case 'comment':
+          onRecord({ kind, text });
+          return;
+        case 'retry':
+          onRecord({ kind, ms: Number(text) });
+          return;
+        case 'incomplete':
+          onRecord({ kind, data: text });
+          return;
+        case 'event': {
+          const id = idOffset >= from ? lastEventId : '';
+          const type = isPlain ? rowType(format) : readType(bytes);
+          onRecord({ kind, type, id, lastEventId, data: text });
+          return;
+        }
+        case 'resumed':
+          return; // no scanner says so
+      }
+    },
+  };
+  const read = (from: number, to: number): Uint8Array => tail.read(from, to);
+  const scanner = format === 'event-stream' ? new SseScanner(sink, read) : plainScanner(format, sink, read);
   return {
     feed: (chunk) => {
       tail.append(chunk);
@@ -63,10 +75,7 @@ export function createSseDecoder(
       tail.dropBefore(scanner.pendingFrom);
       if (tail.length <= maxEventBytes) return;
       isBroken = true;
-      throw new CbError(
-        'event-too-large',
-        msg('An event is longer than {0} bytes: too long to be held.', maxEventBytes),
-      );
+      throw failed('event-too-large', [maxEventBytes]);
     },
     end: () => {
       if (!isBroken) scanner.end();

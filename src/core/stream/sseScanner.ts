@@ -1,5 +1,6 @@
 import { CR, isDigits, LF, lineKind, valueStart } from './eventStreamLine.ts';
 import { EitherByte } from './eitherByte.ts';
+import type { Scanner } from './plainScanner.ts';
 import type { RecordKind } from './record.ts';
 
 /** Where the scanner reports to. Offsets count bytes from the stream's beginning; ranges exclude their end. */
@@ -21,11 +22,13 @@ const NONE = -1;
  * line ends, colons and field names are ASCII, which UTF-8 never uses for anything else. So it takes one pass over
  * the bytes, however they are split into chunks.
  */
-export class SseScanner {
+export class SseScanner implements Scanner {
   readonly #sink: ScanSink;
   readonly #read: (from: number, to: number) => Uint8Array;
   /** Bytes scanned so far. */
   #position = 0;
+  /** Where the stream begins: behind the one before, where it was resumed. */
+  #streamStart = 0;
   #lineStart = 0;
   #isAfterCr = false;
   #blockStart = NONE;
@@ -61,7 +64,7 @@ export class SseScanner {
       const end = base + at;
       const start = this.#lineStart;
       if (start === end) this.#endBlock(end);
-      else if (start >= base && start > 0) this.#line(chunk, base, start, end);
+      else if (start >= base && start > this.#streamStart) this.#line(chunk, base, start, end);
       else this.#lineOfSeveralChunks(start, end);
       if (chunk[at] === CR) {
         if (at + 1 === length) this.#isAfterCr = true;
@@ -80,6 +83,8 @@ export class SseScanner {
     }
     this.#startBlock();
     this.#lineStart = end;
+    this.#streamStart = end;
+    this.#isAfterCr = false;
   }
 
   /** A line that is not blank, as `chunk` holds it; `base` is the chunk's offset. */
@@ -121,8 +126,8 @@ export class SseScanner {
   #lineOfSeveralChunks(start: number, end: number, isTail = false): void {
     // An endless data line need not be read again to be known as one.
     const head = this.#read(start, Math.min(end, start + 16));
-    const hasBom = start === 0 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
-    const from = hasBom ? 3 : start;
+    const hasBom = start === this.#streamStart && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+    const from = hasBom ? start + 3 : start;
     if (from === end) {
       if (!isTail) this.#endBlock(end);
       return;

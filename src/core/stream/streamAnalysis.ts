@@ -1,6 +1,8 @@
 import { explainBrokenJson } from './lint/almostJson.ts';
 import { TextAssembly, type AssemblyOptions } from './assembly/textAssembly.ts';
 import type { EventStore } from './eventStore.ts';
+import { msg } from '../message.ts';
+import { ResumeWatch } from './resume/resumeWatch.ts';
 import { HeartbeatWatch } from './timing/liveness.ts';
 import { RowReader } from './search/rowReader.ts';
 import { StreamTiming } from './timing/streamTiming.ts';
@@ -19,6 +21,8 @@ export class StreamAnalysis {
   readonly timing: StreamTiming;
   readonly heartbeats: HeartbeatWatch;
   readonly linter: WireLinter;
+  /** Up to date as soon as it is advanced. */
+  readonly resumes: ResumeWatch;
   readonly #store: EventStore;
   readonly #reader: RowReader;
   #row = 0;
@@ -32,6 +36,7 @@ export class StreamAnalysis {
     this.timing = new StreamTiming(store);
     this.heartbeats = new HeartbeatWatch(store);
     this.linter = new WireLinter(store);
+    this.resumes = new ResumeWatch(store);
   }
 
   /** True once all that was received, and its end, have been looked at. */
@@ -42,6 +47,11 @@ export class StreamAnalysis {
   /** The stream has ended; `wasCut` where not by the server's wish. */
   end(wasCut: boolean): void {
     this.#wasCut = wasCut;
+  }
+
+  /** The stream goes on after its end. */
+  resume(): void {
+    this.#isFinished = false;
   }
 
   /**
@@ -57,20 +67,22 @@ export class StreamAnalysis {
       this.#readRows();
       if (now() >= stopAt) return false;
     }
-    while (!this.linter.advance(BYTES_PER_LOOK)) {
+    const isLinted = this.#store.format === 'event-stream';
+    while (isLinted && !this.linter.advance(BYTES_PER_LOOK)) {
       if (now() >= stopAt) return false;
     }
     if (this.#store.hasEnded && !this.#isFinished) {
-      this.linter.finish(this.#wasCut);
+      if (isLinted) this.linter.finish(this.#wasCut);
       this.#isFinished = true;
     }
     return true;
   }
 
   #readRows(): void {
+    this.resumes.advance();
     const end = Math.min(this.#store.length, this.#row + ROWS_PER_LOOK);
     for (let bytes = 0; this.#row < end && bytes < BYTES_PER_LOOK; this.#row++) {
-      if (this.#store.kind(this.#row) !== 'event') continue;
+      if (this.#store.kind(this.#row) !== 'event' || this.resumes.isDuplicate(this.#row)) continue;
       this.#readEvent(this.#row);
       bytes += this.#reader.to - this.#reader.from;
     }
@@ -83,17 +95,18 @@ export class StreamAnalysis {
     const json = parseJson(data);
     const eventIndex = store.eventIndex(row);
     if (json === undefined && !this.#reader.isCut) {
-      const mistake = explainBrokenJson(data);
-      if (mistake !== null) {
+      const { format } = store;
+      const isJsonWanted = format === 'json-lines' || format === 'json-seq';
+      const reason = explainBrokenJson(data)?.reason ?? (isJsonWanted ? msg('This row is not JSON.') : null);
+      if (reason !== null && format !== 'chunks') {
         const byteOffset = store.byteOffset(row);
-        const { reason: message } = mistake;
         this.linter.list.add({
           code: 'almost-json',
           severity: 'warning',
           byteOffset,
           eventIndex,
           row,
-          message,
+          message: reason,
         });
       }
     }

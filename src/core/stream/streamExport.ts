@@ -122,6 +122,9 @@ function* recordSection(store: EventStore, row: number): Generator<string> {
     case 'retry':
       yield `\`${time}\` retry ${record.ms} ms\n\n`;
       return;
+    case 'resumed':
+      yield `\`${time}\` resumed${record.lastEventId === '' ? '' : ` after id ${inline(record.lastEventId)}`}\n\n`;
+      return;
     case 'incomplete':
       yield `\`${time}\` incomplete\n\n`;
       yield* fenced(text, '');
@@ -149,6 +152,7 @@ function withoutText(record: StreamRecord): StreamRecord {
     case 'incomplete':
       return { ...record, data: '' };
     case 'retry':
+    case 'resumed':
       return record;
   }
 }

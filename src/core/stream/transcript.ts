@@ -30,6 +30,7 @@ export type TranscriptLine =
   | { kind: 'comment'; atMs: number; text: string }
   | { kind: 'retry'; atMs: number; ms: number }
   | { kind: 'incomplete'; atMs: number; data: string }
+  | { kind: 'resumed'; atMs: number; lastEventId: string }
   | { kind: 'body'; atMs: number; encoding: 'utf8' | 'base64'; content: string }
   | { kind: 'error'; code: string; message: string }
   | { kind: 'end'; atMs: number; reason: ExchangeEnd['reason']; events: number; bytes: number };
@@ -64,6 +65,8 @@ export function recordLine(at: number, eventIndex: number, record: StreamRecord)
       return { kind: 'retry', atMs, ms: record.ms };
     case 'incomplete':
       return { kind: 'incomplete', atMs, data: record.data };
+    case 'resumed':
+      return { kind: 'resumed', atMs, lastEventId: record.lastEventId };
   }
 }
 
@@ -73,7 +76,8 @@ export function errorLine(error: CbError, translate?: Translate): TranscriptLine
 }
 
 /**
- * Tells an exchange as transcript lines, each as it happens.
+ * Tells an exchange as transcript lines, each as it happens; a body shown chunk by chunk (`@stream on`) has a line for
+ * each.
  * @param options.encodeBase64 for bodies that are no UTF-8 text; core has no Buffer
  */
 export function transcribe(
@@ -82,12 +86,17 @@ export function transcribe(
 ): ExchangeListener {
   let eventCount = 0;
   let body: Uint8Array[] | undefined;
+  let isChunked = false;
   return {
-    onResponse: (at, response, isEventStream) => {
+    onResponse: (at, response, hasRecords, format) => {
       print(responseLine(at, response));
-      if (!isEventStream) body = [];
+      isChunked = format === 'chunks';
+      body = hasRecords || isChunked ? undefined : [];
     },
-    onChunk: (_at, chunk) => void body?.push(chunk),
+    onChunk: (at, chunk) => {
+      body?.push(chunk);
+      if (isChunked) print({ kind: 'body', atMs: roundMs(at), ...bodyContent(chunk, options.encodeBase64) });
+    },
     onRecord: (at, record) => {
       print(recordLine(at, eventCount, record));
       if (record.kind === 'event') eventCount++;

@@ -9,19 +9,18 @@ import type { Documents } from '../documents.ts';
 export interface InlayHintsDeps {
   readonly documents: Documents;
   readonly context: (textDocument: vscode.TextDocument) => LanguageContext;
+  /** What {@link context} knows is another than before: settings, trust, functions. */
+  readonly onDidChangeContext: vscode.Event<unknown>;
   /** The setting `cbhttp.inlayHints.enabled`. */
   readonly isEnabled: (resource: vscode.Uri) => boolean;
 }
 
 /** Profile and host behind each function target. */
-export function registerInlayHints({ documents, context, isEnabled }: InlayHintsDeps): vscode.Disposable {
+export function registerInlayHints(deps: InlayHintsDeps): vscode.Disposable {
+  const { documents, context, onDidChangeContext, isEnabled } = deps;
   const store = new DisposableStore();
   const changed = store.add(new vscode.EventEmitter<void>());
-  store.add(
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('cbhttp')) changed.fire();
-    }),
-  );
+  store.add(onDidChangeContext(() => changed.fire()));
   store.add(
     vscode.languages.registerInlayHintsProvider(languageId, {
       onDidChangeInlayHints: changed.event,

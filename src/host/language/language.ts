@@ -7,6 +7,7 @@ import { findCode } from '../functionCode.ts';
 import type { WorkspaceFunctions } from '../workspaceFunctions.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerCompletion } from './completion.ts';
+import { registerCopyUrl } from './copyUrl.ts';
 import { registerDefinition } from './definition.ts';
 import { registerFolding } from './folding.ts';
 import { registerFormatting } from './formatting.ts';
@@ -41,6 +42,7 @@ export function registerLanguage(deps: LanguageDeps): vscode.Disposable {
   for (const registered of [
     registerCompletion(documents, context),
     registerHover(documents, context),
+    registerCopyUrl(documents, context),
     registerDiagnostics({ documents, context, onDidChangeContext: contexts.onDidChange }),
     registerCodeActions(documents, context),
     registerSymbols(documents, index),
@@ -55,6 +57,7 @@ export function registerLanguage(deps: LanguageDeps): vscode.Disposable {
     registerInlayHints({
       documents,
       context,
+      onDidChangeContext: contexts.onDidChange,
       isEnabled: (resource) => readSetting('cbhttp.inlayHints.enabled', resource) !== false,
     }),
     registerFormatting({

@@ -16,11 +16,21 @@ import type { EndReason } from '../../core/stream/exchange.ts';
 export interface PanelStrings {
   readonly cancel: string;
   readonly sendAgain: string;
+  /** To go on with a stream after a break. */
+  readonly resumeStream: string;
+  readonly resumeStreamHint: string;
+  readonly copyUrl: string;
+  readonly unverified: string;
+  readonly unverifiedHint: string;
   readonly copy: string;
   readonly close: string;
   readonly follow: string;
   readonly preparing: string;
   readonly connecting: string;
+  /** `Sending again in {0}` */
+  readonly waiting: string;
+  /** `Sending again in {0} ({1} of {2})` */
+  readonly waitingAttempt: string;
   readonly streaming: string;
   readonly receiving: string;
   readonly reasons: Readonly<Record<EndReason, string>>;
@@ -36,6 +46,10 @@ export interface PanelStrings {
   readonly comment: string;
   readonly retry: string;
   readonly incomplete: string;
+  /** Where a stream goes on after a break. */
+  readonly resumed: string;
+  /** An event that came before. */
+  readonly duplicate: string;
   readonly eventsLabel: string;
   readonly waitingForEvents: string;
   readonly noEvents: string;

@@ -11,6 +11,14 @@ export interface TimelineStrings {
   readonly streaming: string;
   readonly receiving: string;
   readonly ended: string;
+  /** What it took to connect. */
+  readonly connecting: string;
+  readonly step: string;
+  /** A TCP connection. */
+  readonly connect: string;
+  readonly proxyTunnel: string;
+  readonly reused: string;
+  readonly lastByte: string;
   readonly moments: string;
   readonly moment: string;
   readonly sent: string;

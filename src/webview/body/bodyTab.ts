@@ -77,7 +77,7 @@ export class BodyTab implements TabView {
   }
 
   #fetch({ runId, response, byteCount }: RunSnapshot, isLive: boolean): void {
-    if (response === null || response.isEventStream || byteCount === 0) return;
+    if (response === null || response.format === 'event-stream' || byteCount === 0) return;
     const type = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
     // Half an image is none, and it would be fetched whole each time.
     if (isLive && contentKind(type, null) === 'image') return;
@@ -93,7 +93,7 @@ export class BodyTab implements TabView {
       isUrgent: !isLive || this.#body === null,
       ask: () => this.#context.ask<'body'>({ kind: 'body' }),
       take: (answer) => {
-        const kind = contentKind(answer.contentType, answer.text);
+        const kind = answer.wanted ?? contentKind(answer.contentType, answer.text);
         this.#body = { answer, kind, isFinal: !isLive };
       },
     });

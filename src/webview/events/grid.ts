@@ -2,7 +2,7 @@ import type { PanelStrings } from '../../protocol/strings/panelStrings.ts';
 import { GridColumns } from './gridColumns.ts';
 import { GridRow } from './gridRow.ts';
 import type { RowCache } from './rowCache.ts';
-import { shownRowCount, type ViewState } from '../state.ts';
+import { hasRows, shownRowCount, type ViewState } from '../state.ts';
 import { VirtualGrid, type GridPorts } from '../virtualGrid.ts';
 
 /** More rows than this at once come without a fade: a flood must not flicker. */
@@ -63,7 +63,7 @@ export class EventGrid {
     }
     const filter = state.run?.stream?.filter ?? null;
     // Columns without a row say nothing.
-    this.element.hidden = state.run?.response?.isEventStream !== true || (filter !== null && rowCount === 0);
+    this.element.hidden = !hasRows(state.run) || (filter !== null && rowCount === 0);
     const arrived = rowCount - this.#rowCount;
     if (arrived !== 0) this.#freshFrom = arrived <= MAX_FRESH ? rowCount - arrived : Infinity;
     this.#rowCount = rowCount;

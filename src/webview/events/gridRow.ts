@@ -60,7 +60,8 @@ export class GridRow implements GridLine {
       this.#fill(row);
     }
     const kind = this.#row === undefined ? 'pending' : this.#row.kind;
-    const marks = `${look.isActive ? ' active' : ''}${this.#isFresh ? ' fresh' : ''}`;
+    const again = this.#row?.isDuplicate === true ? ' duplicate' : '';
+    const marks = `${again}${look.isActive ? ' active' : ''}${this.#isFresh ? ' fresh' : ''}`;
     setClass(this.element, `row ${kind}${marks}`);
     setAttribute(this.element, 'aria-selected', String(look.isSelected));
   }
@@ -96,11 +97,13 @@ function cell(name: string, ...children: readonly HTMLElement[]): HTMLElement {
 function dataOf(row: Row, strings: PanelStrings): { label: string; text: string } {
   switch (row.kind) {
     case 'event':
-      return { label: '', text: row.preview };
+      return { label: row.isDuplicate ? strings.duplicate : '', text: row.preview };
     case 'comment':
       return { label: '', text: `: ${row.preview.trimStart()}` };
     case 'retry':
       return { label: strings.retry, text: row.preview };
+    case 'resumed':
+      return { label: strings.resumed, text: row.preview };
     case 'incomplete':
       return { label: strings.incomplete, text: row.preview };
     default:

@@ -1,6 +1,6 @@
 import type { PanelStrings } from '../../protocol/strings/panelStrings.ts';
 import { element, setText } from '../dom.ts';
-import { isRunning, type ViewState } from '../state.ts';
+import { hasRows, isRunning, type ViewState } from '../state.ts';
 
 /** The quiet sentence in an empty page; where a filter leaves nothing, with the way back. */
 export class Hint {
@@ -39,6 +39,6 @@ function hasNoMatches({ run }: ViewState): boolean {
 function hintText(state: ViewState, strings: PanelStrings): string {
   const { run, isLoaded } = state;
   if (run === null) return isLoaded ? strings.nothingSent : '';
-  if (run.response?.isEventStream !== true || run.rowCount > 0) return '';
+  if (!hasRows(run) || run.rowCount > 0) return '';
   return isRunning(state) ? strings.waitingForEvents : strings.noEvents;
 }

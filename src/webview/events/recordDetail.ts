@@ -159,6 +159,7 @@ function recordTitle({ kind, eventIndex }: DetailedRecord, strings: PanelStrings
     case 'comment':
     case 'retry':
     case 'incomplete':
+    case 'resumed':
       return strings[kind];
     default:
       return assertNever(kind);

@@ -5,6 +5,7 @@ import { element, setClass, setText } from '../dom.ts';
 import { statusClass } from '../format.ts';
 import type { ViewState } from '../state.ts';
 import type { TabContext, TabView } from '../tabView.ts';
+import { sentFacts } from './sentFacts.ts';
 import { visibleLine } from '../content/visibleControls.ts';
 
 /** What the host puts in place of a secret. */
@@ -19,6 +20,7 @@ export class HeadersTab implements TabView {
   readonly #target = element('p', 'message-start');
   readonly #response: HeaderTable;
   readonly #request: HeaderTable;
+  readonly #sent: SentSection;
   readonly #masked: HTMLElement;
 
   constructor(context: TabContext) {
@@ -37,13 +39,14 @@ export class HeadersTab implements TabView {
       copy: headers.copyRequest,
       start: this.#target,
     });
+    this.#sent = new SentSection(context);
     this.#masked = element('p', 'note', { text: headers.masked });
     this.element = element('div', 'headers-tab', {
       children: [
         element('div', 'tab-scroller', {
           role: 'region',
           attributes: { 'aria-label': headers.label, tabindex: '0' },
-          children: [this.#response.element, this.#request.element, this.#masked],
+          children: [this.#response.element, this.#sent.element, this.#request.element, this.#masked],
         }),
       ],
     });
@@ -52,6 +55,7 @@ export class HeadersTab implements TabView {
   update({ run }: ViewState): void {
     if (run === null) return;
     this.#updateResponse(run);
+    this.#sent.update(run);
     setText(this.#target, `${run.method} ${visibleLine(run.url)}`);
     this.#request.update(run.requestHeaders, this.#context.strings.headers.noHeaders);
     this.#masked.hidden = !run.requestHeaders.some(([, value]) => value.includes(MASK));
@@ -64,6 +68,54 @@ export class HeadersTab implements TabView {
     if (response !== null) setClass(this.#status, `code code-${statusClass(response.status)}`);
     const empty = response !== null ? noHeaders : phase === 'ended' ? noResponse : noResponseYet;
     this.#response.update(response?.headers ?? [], empty);
+  }
+}
+
+/** How the request was sent, as a table. */
+class SentSection {
+  readonly element: HTMLElement;
+  readonly #context: TabContext;
+  readonly #rows = element('tbody', '');
+  #url = '';
+  #key = '';
+
+  constructor(context: TabContext) {
+    this.#context = context;
+    const { headers: words, copyUrl } = context.strings;
+    const title = element('h2', 'section-title', { id: 'sent-title', text: words.sent });
+    const copy = copyButton('copy-sent-url', copyUrl, () =>
+      context.post({ type: 'copyText', text: this.#url }),
+    );
+    const names = [words.name, words.value].map((text) =>
+      element('th', '', { text, attributes: { scope: 'col' } }),
+    );
+    const table = element('table', 'header-table', {
+      id: 'sent',
+      attributes: { 'aria-labelledby': title.id },
+      children: [
+        element('thead', 'for-screen-readers', { children: [element('tr', '', { children: names })] }),
+        this.#rows,
+      ],
+    });
+    this.element = element('section', 'header-section', {
+      children: [element('header', 'section-bar', { children: [title, copy] }), table],
+    });
+  }
+
+  update(run: RunSnapshot): void {
+    const facts = sentFacts(run, this.#context.strings.headers);
+    this.#url = run.url;
+    this.element.hidden = facts.length === 0;
+    const key = JSON.stringify(facts);
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#rows.replaceChildren(
+      ...facts.map(({ name, value, isWarning }) => {
+        const row = headerRow(name, value);
+        if (isWarning === true) row.classList.add('fact-warning');
+        return row;
+      }),
+    );
   }
 }
 

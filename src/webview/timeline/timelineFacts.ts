@@ -1,3 +1,4 @@
+import type { ConnectionFacts } from '../../core/ports.ts';
 import type { Timeline } from '../../protocol/answers.ts';
 import type { TimelineStrings } from '../../protocol/strings/timelineStrings.ts';
 import { fill } from '../format.ts';
@@ -47,6 +48,22 @@ export function phasesOf(
   return [waited, firstByte, { kind: 'body', label: strings.streaming, fromMs: firstByteMs, toMs: untilMs }];
 }
 
+/** What it took to connect, step by step; empty before a response came. */
+export function connectionSteps(
+  connection: ConnectionFacts | null,
+  strings: TimelineStrings,
+): { readonly label: string; readonly ms: number | null }[] {
+  if (connection === null) return [];
+  if (connection.isReused) return [{ label: strings.reused, ms: null }];
+  const steps = [
+    { label: 'DNS', ms: connection.dnsMs },
+    { label: strings.connect, ms: connection.connectMs },
+    { label: strings.proxyTunnel, ms: connection.proxyMs },
+    { label: 'TLS', ms: connection.tlsMs },
+  ];
+  return steps.filter(({ ms }) => ms !== null);
+}
+
 /**
  * The moments in order, with the callbacks of `wx.cloud.callHTTPFunction` under their names, and the function's time limit,
  * reached or not.
@@ -62,12 +79,21 @@ export function momentsOf(
     if (atMs !== null && atMs !== undefined) moments.push({ label, atMs });
   };
   add(HEADERS_CALLBACK, headersAtMs);
-  add(chunkCount > 1 ? fill(strings.firstOf, CHUNK_CALLBACK) : CHUNK_CALLBACK, firstByteMs);
+  // A whole is handed over at the end: no callback tells of its bytes.
+  add(
+    chunkCount === 0
+      ? strings.firstByte
+      : chunkCount > 1
+        ? fill(strings.firstOf, CHUNK_CALLBACK)
+        : CHUNK_CALLBACK,
+    firstByteMs,
+  );
   add(strings.firstEvent, firstEventMs);
   add(strings.firstText, firstTextMs);
   if (chunkCount > 1) {
     add(fill(strings.lastOf, CHUNK_CALLBACK, String(chunkCount)), timeline.chunkAtMs.at(-1));
   }
+  add(strings.lastByte, timeline.lastByteMs);
   add(end?.callback ?? '', end?.atMs);
   add(END_CALLBACK, end?.atMs);
   add(strings.timeLimit, limitMs);

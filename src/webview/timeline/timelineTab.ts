@@ -93,6 +93,6 @@ export class TimelineTab implements TabView {
     this.#figures.update(timeline, endMs);
     const shown = { timeline, endMs, isStream, limitMs: run.functionTimeoutMs };
     this.#picture.update(shown);
-    this.#tables.update(shown);
+    this.#tables.update({ ...shown, connection: run.sent.connection });
   }
 }

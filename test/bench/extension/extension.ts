@@ -10,8 +10,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createParser } from 'eventsource-parser';
+import { Client } from 'undici';
 import type * as vscode from 'vscode';
-import { request } from 'undici';
 
 /** The bare loop's outcome. */
 export interface BareRun {
@@ -60,7 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** The least that has to be done to have the events: request, body, text, parser. It counts them. */
 async function runBare(url: URL): Promise<BareRun> {
-  const { body } = await request(url, { bodyTimeout: 0 });
+  const client = new Client(url.origin, { headersTimeout: 0, bodyTimeout: 0 });
+  const { body } = await client.request({ path: url.pathname + url.search, method: 'GET' });
   let events = 0;
   const parser = createParser({ onEvent: () => events++ });
   const decoder = new TextDecoder('utf-8');
@@ -68,6 +69,7 @@ async function runBare(url: URL): Promise<BareRun> {
     parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
   }
   const doneMs = Date.now();
+  await client.close();
   return { events, doneMs };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { BodyReader, bodyText } from '../../../src/host/bodyText.ts';
+import { BodyReader, bodyText, type Body } from '../../../src/host/bodyText.ts';
 import { BodyParts } from '../../../src/webview/bodyParts.ts';
 
 /** A body that grows when it is told to. */
@@ -23,11 +23,31 @@ function growing(contentType: string) {
   };
 }
 
+/** A body as it is now. */
+function bodyOf({ body }: ReturnType<typeof growing>): Body {
+  const { contentType, isRunning, byteLength, bytes } = body;
+  return { contentType, isRunning, byteLength, bytes };
+}
+
 /** Bytes without a zero: those are no text. */
 const textBytes = fc.uint8Array({ min: 1, max: 255, maxLength: 60 });
 const charset = fc.constantFrom('', '; charset=utf-8', '; charset=gb18030', '; charset="shift_jis"', '; charset=what'); // prettier-ignore
 
 describe('a body on its way to the page', () => {
+  it('is what the request wants: bytes, text, JSON', () => {
+    const png = growing('image/png');
+    png.add(Buffer.from([0x89, 0x50, 0, 1]));
+    const answer = (reading: Body['reading']) => new BodyReader({ ...bodyOf(png), reading }).answer(0);
+    assert.equal(answer({})?.wanted, null);
+    assert.ok(answer({})?.bytes);
+    const bytes = answer({ responseType: 'arraybuffer', dataType: 'json' });
+    assert.deepEqual([bytes?.wanted, bytes?.text, bytes?.bytes?.length], ['binary', null, 4]);
+    const text = answer({ responseType: 'text' });
+    assert.deepEqual([text?.wanted, text?.bytes, text?.text?.slice(1)], [null, null, 'P\0\u0001']);
+    assert.equal(answer({ dataType: 'json' })?.wanted, 'json');
+    assert.equal(answer({ dataType: 'text' })?.wanted, 'text');
+  });
+
   it('is the whole text in the end, wherever it was cut, and each byte went over once', () => {
     fc.assert(
       fc.property(fc.array(textBytes, { maxLength: 12 }), charset, (chunks, parameters) => {

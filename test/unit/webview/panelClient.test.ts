@@ -135,6 +135,7 @@ describe('panel client', () => {
     const part = (from: number, text: string): PanelAnswer => ({
       kind: 'body',
       contentType: 'text/plain',
+      wanted: null,
       from,
       to: from + text.length,
       text,

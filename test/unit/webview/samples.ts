@@ -15,8 +15,11 @@ export function sampleRun(changes: Partial<RunSnapshot> = {}): RunSnapshot {
       statusText: 'OK',
       httpVersion: '1.1',
       headers: [],
-      isEventStream: true,
+      format: 'event-stream',
     },
+    sent: { route: 'local', functionName: 'chat', connection: null, redirects: [] },
+    wait: null,
+    canResume: false,
     elapsedMs: 1000,
     functionTimeoutMs: null,
     rowCount: 100,
@@ -39,6 +42,7 @@ export function sampleStream(changes: Partial<StreamSnapshot> = {}): StreamSnaps
     warningCount: 0,
     infoCount: 0,
     liveness: { state: 'active', words: '' },
+    resumed: '',
     isAnalysed: false,
     ...changes,
   };
@@ -66,6 +70,7 @@ export function sampleRow(row: number, changes: Partial<Row> = {}): Row {
     id: '',
     preview: `data ${row}`,
     text: null,
+    isDuplicate: false,
     ...changes,
   };
 }

@@ -168,7 +168,7 @@ describe('webview state', () => {
   it('shows the tab that was chosen where the answer has it, else the first', () => {
     const chosen = after(snapshot(sampleRun()), { type: 'setTab', tab: 'text' });
     assert.equal(shownTab(chosen), 'text');
-    const response = { status: 200, statusText: 'OK', httpVersion: '1.1', headers: [], isEventStream: false };
+    const response = { status: 200, statusText: 'OK', httpVersion: '1.1', headers: [], format: null };
     assert.equal(shownTab(reduce(chosen, snapshot(sampleRun({ response })))), 'body');
     const remembered = { ...samplePanel, tab: 'chunks' } as const;
     const first = message({

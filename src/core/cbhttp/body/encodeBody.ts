@@ -85,7 +85,7 @@ function encodeAt(text: string, charset: string, span: Span): Uint8Array {
     return encodeText(text, charset);
   } catch (error) {
     if (!isCbError(error)) throw error;
-    throw new CbError(error.code, error.display, { cause: error, span });
+    throw new CbError(error.code, error.display, { cause: error, span, kind: error.kind });
   }
 }
 
@@ -109,7 +109,7 @@ function filePart(
     text = decodeText(bytes, part.encoding);
   } catch (error) {
     if (!isCbError(error)) throw error;
-    throw new CbError(error.code, error.display, { cause: error, span });
+    throw new CbError(error.code, error.display, { cause: error, span, kind: error.kind });
   }
   // One before the line, so that no value made once for a place is that of the path.
   const replaced = substitution.replace(text, { start: span.start - 1, end: span.end });

@@ -1,8 +1,8 @@
-import { msg } from '../../message.ts';
+import { msg, type Message } from '../../message.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { profileOf } from '../../profiles/profileFor.ts';
 import type { Address } from '../../profiles/target.ts';
-import type { CbDocument } from '../document.ts';
+import type { CbDocument, PlacedRequest } from '../document.ts';
 import type { Place } from '../complete/place.ts';
 import type { LanguageContext } from '../languageContext.ts';
 import { fact, functionKind, text, type HoverPart } from './hoverPart.ts';
@@ -29,6 +29,21 @@ export function targetParts(
       : [text(msg('The address is known when the request is sent: {0}', target.open.join(', ')))];
   }
   return [{ kind: 'value', text: shownUrl(address.url) }, ...factsOf(address, profile, context), ...problems];
+}
+
+/** Where a request goes, as far as it is known before it is sent; or why it is not. */
+export function requestUrl(
+  document: CbDocument,
+  placed: Pick<PlacedRequest, 'request' | 'offset'>,
+  context: LanguageContext,
+): string | Message {
+  const profile = profileOf(placed.request, context.profiles) ?? context.profiles.active;
+  const { address, target } = knownAddress(document, placed, profile, context);
+  if (!('text' in address)) return shownUrl(address.url);
+  const { open } = target;
+  return open.length === 0
+    ? address
+    : msg('The address is known when the request is sent: {0}', open.join(', '));
 }
 
 function factsOf(

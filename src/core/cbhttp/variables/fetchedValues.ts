@@ -137,7 +137,7 @@ export function createFetchedValues(ports: SendPorts): FetchedValues {
 /** The error with a place, where it is one of ours and has none. */
 export function atPlace(error: unknown, span: Span): unknown {
   if (!isCbError(error) || error.span !== undefined) return error;
-  return new CbError(error.code, error.display, { cause: error, span });
+  return new CbError(error.code, error.display, { cause: error, span, kind: error.kind });
 }
 
 /** What makes two questions the same. */

@@ -26,10 +26,10 @@ export function recordExchange(
   const assembly = new TextAssembly();
   let eventIndex = 0;
   return {
-    onResponse(atMs, received, isEventStream) {
+    onResponse(atMs, received, hasRecords, format) {
       response = received;
-      if (isEventStream) chunks = null;
-      listener.onResponse(atMs, received, isEventStream);
+      if (hasRecords) chunks = null;
+      listener.onResponse(atMs, received, hasRecords, format);
     },
     onChunk(atMs, chunk) {
       byteCount += chunk.length;

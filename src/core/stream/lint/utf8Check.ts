@@ -35,9 +35,9 @@ export class Utf8Check {
     return surplus;
   }
 
-  /** The stream has ended: a character that it cut off is invalid. */
-  end(length: number): void {
-    if (this.#checkedTo < length) this.#found.push(this.#checkedTo);
+  /** The stream has ended: a character that it cut off is invalid, unless something else cut it. */
+  end(length: number, wasCut: boolean): void {
+    if (!wasCut && this.#checkedTo < length) this.#found.push(this.#checkedTo);
     this.#checkedTo = length;
   }
 

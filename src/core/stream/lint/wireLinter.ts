@@ -26,6 +26,11 @@ export class WireLinter {
   readonly #utf8 = new Utf8Check();
   /** Bytes whose lines were looked at. */
   #position = 0;
+  /** Where the stream, or what was resumed of it, begins. */
+  #segmentStart = 0;
+  /** Breaks that were passed. */
+  #resumed = 0;
+  #isFinished = false;
   #lineStart = 0;
   #isAfterCr = false;
   #lineEnd: LineEnd | null = null;
@@ -51,7 +56,10 @@ export class WireLinter {
    * @returns true when all that has been received was looked at
    */
   advance(maxBytes = SLICE_BYTES): boolean {
-    const to = Math.min(this.#store.byteLength, this.#position + Math.max(1, maxBytes));
+    const { resumes } = this.#store;
+    while (resumes[this.#resumed]?.byteOffset === this.#position) this.#startSegment();
+    const segmentEnd = resumes[this.#resumed]?.byteOffset ?? Infinity;
+    const to = Math.min(this.#store.byteLength, segmentEnd, this.#position + Math.max(1, maxBytes));
     if (to > this.#position) {
       const base = this.#utf8.checkedTo;
       const bytes = this.#store.bytes(base, to);
@@ -61,7 +69,7 @@ export class WireLinter {
       this.#lines(bytes, base);
       this.#position = to;
     }
-    return to === this.#store.byteLength;
+    return to === this.#store.byteLength && this.#resumed === resumes.length;
   }
 
   /**
@@ -70,9 +78,24 @@ export class WireLinter {
    */
   finish(wasCut = false): void {
     while (!this.advance());
+    this.#endSegment(wasCut);
+    this.#isFinished = true;
+  }
+
+  /** The stream goes on after a break, as another one does: with a row of its own between. */
+  #startSegment(): void {
+    if (!this.#isFinished) this.#endSegment(true);
+    this.#isFinished = false;
+    this.#segmentStart = this.#position;
+    this.#lineStart = this.#position;
+    this.#rows++;
+    this.#resumed++;
+  }
+
+  #endSegment(wasCut: boolean): void {
     const end = this.#position;
     this.#settleCr(false);
-    if (!wasCut) this.#utf8.end(end);
+    this.#utf8.end(end, wasCut);
     const hasTail = this.#lineStart < end && this.#tail(end);
     if (!wasCut && (this.#hasData || hasTail)) {
       const message = msg('No blank line ends the last event: readers after the standard drop it.');
@@ -133,7 +156,7 @@ export class WireLinter {
   #line(end: number, bytes: Uint8Array, base: number): void {
     const start = this.#lineStart;
     if (start === end) this.#endBlock();
-    else if (start > 0 && start >= base) {
+    else if (start > this.#segmentStart && start >= base) {
       const from = start - base;
       this.#field(bytes, from, Math.min(end - base, from + HEAD_BYTES), start, end);
     } else {
@@ -145,7 +168,7 @@ export class WireLinter {
   }
 
   #skipBom(head: Uint8Array, start: number): number {
-    if (start > 0 || head[0] !== 0xef || head[1] !== 0xbb || head[2] !== 0xbf) return 0;
+    if (start > this.#segmentStart || head[0] !== 0xef || head[1] !== 0xbb || head[2] !== 0xbf) return 0;
     this.#add('bom', 'info', 0, msg('The stream begins with a BOM: it is skipped.'), null);
     return 3;
   }

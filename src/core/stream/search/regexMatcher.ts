@@ -28,7 +28,7 @@ export function matchTexts(pattern: RegExp): RowMatcher {
   let isLastTypeMatch = false;
   return (row) => {
     if (pattern.test(row.text())) return true;
-    if (row.kind !== 'event') return false;
+    if (row.kind !== 'event' || row.isPlain) return false;
     const type = row.type();
     if (type !== lastType) {
       lastType = type;

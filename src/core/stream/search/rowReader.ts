@@ -39,10 +39,13 @@ export class RowReader {
   /** True if the row has more bytes than are looked at. */
   isCut = false;
   kind: RecordKind = 'event';
+  /** True where a row's bytes are its text, without field names. */
+  readonly isPlain: boolean;
 
   /** @param maxRowBytes how much of a row to look at, field names included; the cut falls between characters */
   constructor(store: EventStore, maxRowBytes: number) {
     this.#store = store;
+    this.isPlain = store.format !== 'event-stream';
     this.#maxRowBytes = maxRowBytes;
   }
 
@@ -80,6 +83,7 @@ export class RowReader {
 
   /** An event's data, a comment, a retry's digits. */
   text(): string {
+    if (this.kind === 'resumed') return this.#store.text(this.#row);
     if (this.kind === 'event' || this.kind === 'incomplete') {
       this.#parse();
       if (this.#dataFrom === NONE) return '';
@@ -102,6 +106,11 @@ export class RowReader {
     this.#dataFrom = NONE;
     this.#hasMoreData = false;
     this.#idFrom = NONE;
+    if (this.isPlain) {
+      this.#dataFrom = this.from;
+      this.#dataTo = this.to;
+      return;
+    }
     for (let start = this.from; start < this.to;) {
       const end = this.#lineEnd(start);
       if (end > start) this.#parseLine(start, end);

@@ -37,6 +37,7 @@ function byteMatcher(needle: ByteNeedle, decoded: RowMatcher): RowMatcher {
   return (row) => {
     const { bytes, to } = row;
     let isOpen = false;
+    if (row.isPlain && row.kind !== 'resumed') return needle.find(bytes, row.from, to) >= 0;
     for (let hit = needle.find(bytes, row.from, to); hit >= 0;) {
       const start = lineStart(bytes, row.from, hit);
       const kind = lineKind(bytes, start, to);

@@ -54,7 +54,8 @@ export class HeartbeatWatch {
   /** The state at `nowMs`, in ms since the request was sent, while the stream is open. */
   livenessAt(nowMs: number): Liveness {
     const store = this.#store;
-    const lastMs = store.chunkCount === 0 ? 0 : store.chunk(store.chunkCount - 1).atMs;
+    const lastChunkMs = store.chunkCount === 0 ? 0 : store.chunk(store.chunkCount - 1).atMs;
+    const lastMs = Math.max(lastChunkMs, store.resumes.at(-1)?.atMs ?? 0);
     const silentMs = Math.max(0, nowMs - lastMs);
     const intervalMs = this.intervalMs;
     if (intervalMs === null) return { state: silentMs < QUIET_AFTER_MS ? 'active' : 'quiet', silentMs };

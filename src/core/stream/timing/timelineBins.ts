@@ -36,7 +36,10 @@ export function countTimelineBins(store: EventStore, endMs: number, count: numbe
   }
   for (let index = 0; index < store.otherRowCount; index++) {
     const row = store.otherRow(index);
-    const bin = binOf(store.atMs(row));
+    // The mark of a break counts with the chunk before it.
+    const isResumed = store.kind(row) === 'resumed';
+    if (isResumed && chunkCount === 0) continue;
+    const bin = binOf(isResumed ? store.chunk(store.chunkOf(row)).atMs : store.atMs(row));
     add(counted.events, bin, -1);
     if (store.kind(row) === 'comment') add(counted.comments, bin, 1);
   }

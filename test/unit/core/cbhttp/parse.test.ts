@@ -221,7 +221,7 @@ describe('parseCbhttp', () => {
   });
 
   it('says what is read without effect: directives to come, headers that HTTP computes', () => {
-    assert.match(problems('# @reconnect 3\nGET /')[0] ?? '', /^information/);
+    assert.match(problems('# @expect status 200\nGET /')[0] ?? '', /^information/);
     assert.match(problems('POST /\nContent-Length: 3')[0] ?? '', /^information/);
   });
 

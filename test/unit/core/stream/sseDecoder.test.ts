@@ -98,7 +98,7 @@ describe('createSseDecoder', () => {
 
   it('gives up a stream whose event exceeds the limit, in one line or in many', () => {
     for (const chunk of ['x'.repeat(50), 'data: 1234567890\n']) {
-      const decoder = createSseDecoder(() => {}, 100);
+      const decoder = createSseDecoder(() => {}, { maxEventBytes: 100 });
       assert.throws(
         () => {
           for (let count = 0; count < 50; count++) decoder.feed(utf8.encode(chunk));

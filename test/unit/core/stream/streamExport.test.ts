@@ -9,7 +9,7 @@ import {
 } from '../../../../src/core/stream/streamExport.ts';
 import { recordLine } from '../../../../src/core/stream/transcript.ts';
 import { storeOf, utf8 } from '../../../support/eventStreams.ts';
-import { plainConnection, plainTls } from '../../../support/wireParts.ts';
+import { plainConnection, plainTls } from '../../../support/wireFixtures.ts';
 
 const stream: ExportedStream = {
   request: {

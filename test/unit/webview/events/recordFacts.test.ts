@@ -26,6 +26,7 @@ const record: RecordDetail = {
   chunkIndex: 12,
   data: '{}',
   isShortened: false,
+  isDuplicate: false,
 };
 
 function facts(changes: Partial<RecordDetail> = {}): Record<string, string> {

@@ -6,7 +6,7 @@ import type { RememberedExchange } from '../../../../../src/core/cbhttp/variable
 import { recordExchange } from '../../../../../src/core/cbhttp/variables/recordExchange.ts';
 import { shownExchange } from '../../../../../src/core/cbhttp/variables/rememberExchange.ts';
 import type { StreamRecord } from '../../../../../src/core/stream/record.ts';
-import { plainConnection, plainTls } from '../../../../support/wireParts.ts';
+import { plainConnection, plainTls } from '../../../../support/wireFixtures.ts';
 
 const wire = {
   method: 'GET',
@@ -52,7 +52,7 @@ describe('recordExchange', () => {
   it('keeps a body by its charset, and tells all it hears', () => {
     const { listener, heard, kept } = record();
     const buffer = new Uint8Array([0xd5, 0xc5]);
-    listener.onResponse(1, response('text/plain; charset="gbk"'), false);
+    listener.onResponse(1, response('text/plain; charset="gbk"'), false, null);
     void listener.onChunk(2, buffer);
     buffer.fill(0); // the transport may use it again
     listener.onEnd(3, { reason: 'complete', error: null, bytes: 2 });
@@ -63,7 +63,7 @@ describe('recordExchange', () => {
 
   it('keeps a stream’s events and its text', () => {
     const { listener, kept } = record();
-    listener.onResponse(1, response('text/event-stream'), true);
+    listener.onResponse(1, response('text/event-stream'), true, 'event-stream');
     for (const text of ['你', '好']) {
       listener.onRecord?.(2, event(JSON.stringify({ choices: [{ index: 0, delta: { content: text } }] })));
     }
@@ -82,7 +82,7 @@ describe('recordExchange', () => {
 
   it('is shown without secrets', () => {
     const { listener, kept } = record();
-    listener.onResponse(1, response('application/json'), false);
+    listener.onResponse(1, response('application/json'), false, null);
     void listener.onChunk(2, new TextEncoder().encode('{"a":"s3cret"}'));
     listener.onEnd(3, { reason: 'complete', error: null, bytes: 14 });
     const [exchange] = kept;

@@ -77,9 +77,9 @@ export async function resolve(text: string, given: Given = {}) {
   while (await substitution.fetch({ signal, bindSecrets }));
   assert.ok(resolved);
   const { body } = resolved;
-  const decoded =
-    body instanceof Uint8Array ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(body) : null;
-  return { ...resolved, text: decoded, secrets: [...substitution.secrets] };
+  assert.ok(body === null || body instanceof Uint8Array); // nothing is large here
+  const decoded = body === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
+  return { ...resolved, body, text: decoded, secrets: [...substitution.secrets] };
 }
 
 /** For `assert.rejects`: that code, at that part of the text. */

@@ -51,7 +51,7 @@ describe('Utf8Check', () => {
           fed += part.length;
           assert.equal(check.feed(input.subarray(check.checkedTo, fed), Infinity), 0);
         }
-        check.end(input.length);
+        check.end(input.length, false);
         const found: number[] = [];
         for (let at = check.take(Infinity); at !== undefined; at = check.take(Infinity)) found.push(at);
         const { invalid, end } = scan(input);

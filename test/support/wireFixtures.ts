@@ -1,6 +1,6 @@
 import type { ConnectionFacts, TlsSettings } from '../../src/core/ports.ts';
 
-/** The TLS of a profile that says nothing about it. */
+/** TLS as a profile has it that says nothing about it. */
 export const plainTls: TlsSettings = {
   ca: null,
   cert: null,
@@ -9,14 +9,14 @@ export const plainTls: TlsSettings = {
   rejectUnauthorized: true,
 };
 
-/** A connection of which nothing is known. */
+/** Facts of a connection without TLS and proxy. */
 export const plainConnection: ConnectionFacts = {
   isReused: false,
   dnsMs: null,
-  connectMs: null,
+  connectMs: 1,
   proxyMs: null,
   tlsMs: null,
-  remoteAddress: null,
+  remoteAddress: '127.0.0.1:80',
   proxy: null,
   tlsVersion: null,
   isVerified: true,
