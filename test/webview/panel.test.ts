@@ -127,7 +127,11 @@ describe('panel', () => {
   it('says what went wrong and what to do, with the page on it as a link', async () => {
     const { page } = content;
     const url = 'https://docs.cloudbase.net/error-code/SYS_ERR';
-    const end = { reason: 'complete', message: 'The service itself failed (SYS_ERR).', advice: ['Again.', url] };
+    const end = {
+      reason: 'complete',
+      message: 'The service itself failed (SYS_ERR).',
+      advice: ['Again.', url],
+    };
     await open(sampleRun({ phase: 'ended', end: end as RunSnapshot['end'] }), []);
     await page.locator('#error', { hasText: 'The service itself failed' }).waitFor();
     assert.deepEqual(await page.locator('#error li').allTextContents(), ['Again.', url]);
