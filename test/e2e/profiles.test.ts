@@ -22,6 +22,20 @@ const box = (page: Page) => page.locator('.quick-input-widget input:visible');
 const title = (page: Page, text: string | RegExp) =>
   page.locator('.quick-input-title').filter({ hasText: text });
 
+/** Clicks in the open context menu; one that has just opened takes no click yet. */
+async function clickMenu(page: Page, item: string): Promise<void> {
+  const menu = page.locator('.monaco-menu');
+  await menu.getByText(item).waitFor();
+  await eventually('the menu took the click', async () => {
+    if (await menu.isVisible())
+      await menu
+        .getByText(item)
+        .click({ timeout: 1000 })
+        .catch(() => undefined);
+    return menu.isHidden();
+  });
+}
+
 describe('a person’s profiles', () => {
   let session: SampleSession;
   const settings = () => readFile(path.join(session.folder, '.vscode', 'settings.json'), 'utf8');
@@ -87,7 +101,7 @@ describe('a person’s profiles', () => {
   it('are deleted with what this machine keeps for them', async () => {
     const { page } = session;
     await treeItem(page, /^Profile "production"/).click({ button: 'right' });
-    await page.locator('.monaco-menu').getByText('Delete Profile…').click();
+    await clickMenu(page, 'Delete Profile…');
     await quickPickRow(page, 'Delete and Forget Credentials').click();
     await treeItem(page, /^Profile "production"/).waitFor({ state: 'detached' });
     await statusItem(page, 'local').waitFor();
@@ -166,7 +180,7 @@ describe('profiles of several folders', () => {
     await treeItem(page, /^Profile "both"/)
       .first()
       .click({ button: 'right' });
-    await page.locator('.monaco-menu').getByText('Duplicate Profile…').click();
+    await clickMenu(page, 'Duplicate Profile…');
     await title(page, 'Duplicate the Profile "both"').waitFor();
     await box(page).press('Enter');
     await eventually('both have it', async () => (await treeItem(page, /^Profile "both-2"/).count()) === 2);
