@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { DeployedEnvironment } from '../core/functions/deployed.ts';
-import { isCbError } from '../core/errors.ts';
 import type { Profile } from '../core/profiles/profile.ts';
 import { readCliLogin } from '../net/cliLogin.ts';
 import { createManagementApi } from '../net/managementApi.ts';
@@ -9,14 +8,13 @@ import { describeKind } from './credentialKinds.ts';
 import type { ProfileCommandsDeps } from './profileCommands.ts';
 import { connectionOf } from './profileConnection.ts';
 import { profilesFor } from './profiles.ts';
-import { say } from './translate.ts';
 
 /** An environment, or a way to come by one. */
 export interface EnvironmentItem extends vscode.QuickPickItem {
   /** Empty for that of cloudbaserc.json, as it is at each send; undefined for a way to come by one. */
   readonly envId?: string;
   /** Lists the account's; undefined where the user types one. */
-  readonly list?: () => Promise<readonly EnvironmentItem[]>;
+  readonly list?: (signal: AbortSignal) => Promise<readonly EnvironmentItem[]>;
 }
 
 const NO_ACCOUNT: Pick<Profile, 'region' | 'managementUrl'> = { region: 'ap-shanghai', managementUrl: '' };
@@ -29,11 +27,10 @@ export function environmentItems(
   const { envId } = deps.functions.configOf(folder);
   const { profiles } = profilesFor(folder, deps.functions);
   const accounts = profiles.filter(({ auth }) => auth === 'secretKey' || auth === 'cliLogin');
-  const listing = (signal: AbortSignal) => (profile: Profile) => async () => {
+  const listing = (profile: Profile) => async (signal: AbortSignal) => {
     const key = await deps.credentials.accountKey(profile, { signal });
     return key === undefined ? [] : listEnvironments(profile, key, deps, signal);
   };
-  const { signal } = new AbortController();
   const hasCli = accounts.some(({ auth }) => auth === 'cliLogin');
   return [
     ...(envId === ''
@@ -53,7 +50,7 @@ export function environmentItems(
         describeKind(profile.auth as 'secretKey'),
         profile.name,
       ),
-      list: explaining(listing(signal)(profile)),
+      list: listing(profile),
     })),
     ...(hasCli
       ? []
@@ -61,9 +58,8 @@ export function environmentItems(
           {
             label: `$(list-unordered) ${vscode.l10n.t('List the account’s environments')}`,
             description: vscode.l10n.t('with the login of the tcb command'),
-            list: explaining(async () =>
+            list: async (signal: AbortSignal) =>
               listEnvironments(NO_ACCOUNT, (await readCliLogin()).key, deps, signal),
-            ),
           },
         ]),
     { label: `$(edit) ${vscode.l10n.t('Type the environment ID')}` },
@@ -95,15 +91,4 @@ function toItem({ envId, alias, status, region, packageName }: DeployedEnvironme
     .filter((part) => part !== '')
     .join(' · ');
   return { label: `$(cloud) ${envId}`, description: alias === envId ? '' : alias, detail, envId };
-}
-
-/** Mistakes in the words of the display language. */
-function explaining<T>(work: () => Promise<T>): () => Promise<T> {
-  return async () => {
-    try {
-      return await work();
-    } catch (error) {
-      throw isCbError(error) ? new Error(say(error.display), { cause: error }) : error;
-    }
-  };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isCbError } from '../core/errors.ts';
 import { freeName } from '../core/profiles/import/plan.ts';
 import { profileCredential } from '../core/profiles/credentials/place.ts';
 import { readProfiles, type Auth, type Profile, type Route } from '../core/profiles/profile.ts';
@@ -10,6 +11,7 @@ import { describeRoute } from './profileFacts.ts';
 import { checkName } from './profileName.ts';
 import { profilesFor } from './profiles.ts';
 import { placeForNew, writeActiveProfile, writeProfileValues, writtenProfiles } from './profileSettings.ts';
+import { say } from './translate.ts';
 import { BACK, inputStep, pickStep, runSteps, type StepAnswer, type StepFrame } from './quickSteps.ts';
 
 const ROUTES: readonly Route[] = ['gateway', 'service', 'local'];
@@ -161,16 +163,10 @@ async function askEnvironment(
 ): Promise<StepAnswer<string>> {
   const placeholder = vscode.l10n.t('Which CloudBase environment?');
   const firstItems = environmentItems(folder, deps);
-  let items: readonly EnvironmentItem[] | Promise<readonly EnvironmentItem[]> = firstItems;
+  let items = firstItems;
   for (;;) {
-    let picked: StepAnswer<EnvironmentItem>;
-    try {
-      picked = await pickStep(frame, items, { placeholder, active: ({ envId }) => envId === draft.envId });
-    } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-      items = firstItems;
-      continue;
-    }
+    const isActive = ({ envId }: EnvironmentItem): boolean => envId === draft.envId;
+    const picked = await pickStep(frame, items, { placeholder, active: isActive });
     if (picked === undefined) return undefined;
     if (picked === BACK) {
       if (items === firstItems) return BACK;
@@ -179,7 +175,8 @@ async function askEnvironment(
     }
     if (picked.envId !== undefined) return picked.envId;
     if (picked.list !== undefined) {
-      items = picked.list();
+      const listed = await listing(picked.list);
+      items = listed.length === 0 ? firstItems : listed;
       continue;
     }
     const typed = await inputStep(frame, {
@@ -193,6 +190,27 @@ async function askEnvironment(
     });
     if (typed !== BACK) return typed;
   }
+}
+
+/** Lists with a progress that can be cancelled; what goes wrong is said, and nothing listed. It may ask the user. */
+async function listing(list: NonNullable<EnvironmentItem['list']>): Promise<readonly EnvironmentItem[]> {
+  const title = vscode.l10n.t('Listing the account’s environments');
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
+    const abort = new AbortController();
+    const listener = token.onCancellationRequested(() => abort.abort());
+    try {
+      return await list(abort.signal);
+    } catch (error) {
+      if (abort.signal.aborted) return [];
+      if (!isCbError(error)) throw error;
+      const words = [error.display, ...(error.advice === null ? [] : [error.advice])].map(say).join(' ');
+      void vscode.window.showErrorMessage(words);
+      return [];
+    } finally {
+      listener.dispose();
+    }
+  });
 }
 
 function askBaseUrl(frame: StepFrame, draft: Draft): Promise<StepAnswer<string>> {

@@ -41,19 +41,16 @@ export async function runSteps(
 /** One of several; undefined where the user gives up. */
 export function pickStep<T extends vscode.QuickPickItem>(
   frame: StepFrame,
-  items: readonly T[] | Promise<readonly T[]>,
+  items: readonly T[],
   { placeholder, active }: { readonly placeholder: string; readonly active?: (item: T) => boolean },
 ): Promise<StepAnswer<T>> {
   const picker = vscode.window.createQuickPick<T>();
   Object.assign(picker, frame, { placeholder, ignoreFocusOut: true, matchOnDescription: true });
   if (frame.step > 1) picker.buttons = [vscode.QuickInputButtons.Back];
-  const fill = (given: readonly T[]): void => {
-    picker.items = given;
-    const first = given.find((item) => active?.(item) === true);
-    if (first !== undefined) picker.activeItems = [first];
-    picker.busy = false;
-  };
-  return new Promise((resolve, reject) => {
+  picker.items = items;
+  const first = items.find((item) => active?.(item) === true);
+  if (first !== undefined) picker.activeItems = [first];
+  return new Promise((resolve) => {
     picker.onDidAccept(() => {
       const [picked] = picker.selectedItems;
       if (picked !== undefined) finish(picked);
@@ -64,14 +61,6 @@ export function pickStep<T extends vscode.QuickPickItem>(
       resolve(answer); // the first answer counts: hiding comes after it
       picker.dispose();
     };
-    if (Array.isArray(items)) fill(items as readonly T[]);
-    else {
-      picker.busy = true;
-      Promise.resolve(items).then(fill, (error: unknown) => {
-        reject(error instanceof Error ? error : new Error(String(error)));
-        picker.dispose();
-      });
-    }
     picker.show();
   });
 }

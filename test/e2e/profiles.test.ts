@@ -13,6 +13,7 @@ import {
   treeItem,
 } from '../support/editorActions.ts';
 import { openEditorSession, type EditorSession } from '../support/editorSession.ts';
+import { startGateway, type Gateway } from '../support/gateway/gateway.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder.ts';
 import { testHost } from '../support/testHost.ts';
 import { eventually } from '../support/until.ts';
@@ -114,6 +115,65 @@ describe('a person’s profiles', () => {
       await page.keyboard.press('Escape');
       return count === 0;
     });
+  });
+});
+
+describe('an account’s environments', () => {
+  let session: SampleSession;
+  let gateway: Gateway;
+  before(async () => {
+    const secrets = [{ secretId: 'AKIDexample', secretKey: 'an-account-key' }];
+    gateway = await startGateway({
+      environments: {
+        one: { envId: 'first-1a2b', apiKey: 'k1', secrets },
+        two: { envId: 'second-3c4d', apiKey: 'k2', secrets },
+      },
+      functions: {},
+    });
+    session = await openSampleSession();
+    const { origin } = gateway;
+    const account = {
+      envId: 'first-1a2b',
+      auth: 'secretKey',
+      baseUrl: `${origin}/one`,
+      managementUrl: origin,
+    };
+    await session.write('.vscode/settings.json', JSON.stringify({ 'cbhttp.profiles': { account } }));
+    await openFile(session.page, 'hello.cbhttp');
+    await statusItem(session.page, 'account').waitFor();
+  });
+  after(async () => {
+    await session.dispose();
+    await gateway.dispose();
+  });
+
+  it('are listed with its key, asked for meanwhile, and one is chosen for a new profile', async () => {
+    const { page } = session;
+    await runCommand(page, 'CloudBase Functions: Add Profile');
+    await title(page, '(1/6)').waitFor();
+    await box(page).fill('second');
+    await box(page).press('Enter');
+    await title(page, '(2/6)').waitFor();
+    await quickPickRow(page, 'HTTP API').click();
+    await quickPickRow(page, 'secret key of the account of the profile "account"').click();
+    for (const [step, text] of [
+      ['(1/3)', 'AKIDexample'],
+      ['(2/3)', 'an-account-key'],
+      ['(3/3)', ''],
+    ] as const) {
+      await title(page, `Profile "account": secret key of the account ${step}`).waitFor();
+      await box(page).fill(text);
+      await box(page).press('Enter');
+    }
+    await quickPickRow(page, 'first-1a2b').waitFor();
+    await quickPickRow(page, 'second-3c4d').click();
+    await title(page, '(4/6)').waitFor();
+    await quickPickRow(page, 'Requests prove no identity').click();
+    await quickPickRow(page, 'Send at once').click();
+    await toast(page, 'The profile "second" was added').waitFor();
+    const text = await readFile(path.join(session.folder, '.vscode', 'settings.json'), 'utf8');
+    assert.ok(text.includes('"second": { "envId": "second-3c4d" }'), text);
+    assert.doesNotMatch(text, /an-account-key/);
   });
 });
 
