@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sign } from '@cloudbase/signature-nodejs';
+import { request } from 'undici';
 import type { GatewayOptions } from '../support/gateway/cloud.ts';
 import { gatewayErrorCodes, statusOf } from '../support/gateway/errorCodes.ts';
 import { startGateway, type Gateway } from '../support/gateway/gateway.ts';
@@ -66,14 +67,11 @@ describe('gateway double, its other parts', () => {
   afterEach(() => gateway.dispose());
 
   async function ask(path: string, headers: Fields = {}, body?: string, origin = gateway.origin) {
-    const response = await fetch(`${origin}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers,
-      ...(body === undefined ? {} : { body }),
-    });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, text, fields: isJson ? (JSON.parse(text) as Fields) : {} };
+    const method = body === undefined ? 'GET' : 'POST';
+    const response = await request(`${origin}${path}`, { method, headers, body: body ?? null });
+    const text = await response.body.text();
+    const isJson = String(response.headers['content-type']).includes('json');
+    return { status: response.statusCode, text, fields: isJson ? (JSON.parse(text) as Fields) : {} };
   }
 
   const json = { 'Content-Type': 'application/json' };
