@@ -28,7 +28,7 @@ describe('a person sends requests', () => {
   });
   beforeEach(async () => {
     await runCommand(session.page, 'View: Close All Editors');
-    await eventually('all connections closed with their panels', () => server.openConnections === 0);
+    await eventually('all exchanges ended with their panels', () => server.openExchanges === 0);
   });
   after(async () => {
     await session.dispose();
@@ -68,7 +68,7 @@ describe('a person sends requests', () => {
     await connection.write('id: 一\nevent: 片段\ndata: {"text":"你好","n":12345678901234567890}\n\n');
     const panel = panelFrame(page);
     await events(panel).first().waitFor();
-    assert.equal(server.openConnections, 1);
+    assert.equal(server.openExchanges, 1);
 
     await events(panel).first().click();
     const detail = panel.locator('#detail');

@@ -28,7 +28,7 @@ describe('sending what requests are made of', () => {
   });
   afterEach(async () => {
     await closeAll();
-    await eventually('all connections closed with their panels', () => server.openConnections === 0);
+    await eventually('all exchanges ended with their panels', () => server.openExchanges === 0);
   });
   after(() => server.dispose());
 
@@ -202,7 +202,7 @@ describe('sending what requests are made of', () => {
     await eventually('the panel', () => panelTitles().length === 1);
     assert.equal(isOver, false, 'it waits for the answer');
     await cancelling(sent);
-    assert.equal(server.openConnections, 0);
+    assert.equal(server.openExchanges, 0);
     const log = await logText();
     assert.match(log.trimEnd().split('\n').at(-1) ?? '', /cancelled, 0 bytes, 0 ms\.$/);
     assert.doesNotMatch(log, /no secret "absentA"/);
@@ -253,7 +253,7 @@ describe('sending what requests are made of', () => {
     );
     await sendAt(document, 'POST');
     await eventually('the panel that says so', () => panelTitles().join() === 'Out');
-    assert.equal(server.openConnections, 0);
+    assert.equal(server.openExchanges, 0);
     assert.match(await logText(), /is outside the workspace/);
   });
 });

@@ -14,7 +14,7 @@ describe('sending', () => {
   });
   afterEach(async () => {
     await closeAll();
-    await eventually('all connections closed with their panels', () => server.openConnections === 0);
+    await eventually('all exchanges ended with their panels', () => server.openExchanges === 0);
     assert.deepEqual(panelTitles(), []);
   });
   after(() => server.dispose());
@@ -104,6 +104,6 @@ describe('sending', () => {
     const { document } = await openRequests(`GET ${server.origin}/{{nope}}\n`);
     await clickLens(document.uri, /Send/);
     await eventually('the panel that says so', () => panelTitles().length === 1);
-    assert.equal(server.openConnections, 0);
+    assert.equal(server.openExchanges, 0);
   });
 });

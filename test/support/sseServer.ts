@@ -49,8 +49,10 @@ export interface ScriptedServer {
   readonly port: number;
   /** Without a slash at the end, for example `http://127.0.0.1:40123`. */
   readonly origin: string;
-  /** How many TCP connections are open now. */
+  /** How many TCP connections are open now, those kept for a next request included. */
   readonly openConnections: number;
+  /** How many requests are there whose answer has not ended, and whose connection stands. */
+  readonly openExchanges: number;
   /** The next request that no one has taken yet, in the order of arrival. Rejects when the server is disposed. */
   nextRequest(): Promise<ScriptedConnection>;
   /** Resets what is still open and stops listening. */
@@ -67,9 +69,14 @@ export async function startScriptedServer(
   const untaken: ScriptedConnection[] = [];
   const waiting: Deferred<ScriptedConnection>[] = [];
   const sockets = new Set<Socket>();
+  const open = new Set<symbol>();
 
   const accept = async (message: IncomingMessage): Promise<void> => {
-    const connection = scriptedConnection(message.socket, await readRequest(message));
+    const exchange = Symbol(message.url);
+    const onEnd = (): void => void open.delete(exchange);
+    open.add(exchange);
+    message.socket.once('close', onEnd);
+    const connection = scriptedConnection(message.socket, await readRequest(message), onEnd);
     if (handler) {
       await handler(connection);
       return;
@@ -104,6 +111,9 @@ export async function startScriptedServer(
     get openConnections() {
       return sockets.size;
     },
+    get openExchanges() {
+      return open.size;
+    },
     async nextRequest() {
       const next = untaken.shift();
       if (next) {
@@ -127,8 +137,10 @@ export async function startScriptedServer(
   };
 }
 
-function scriptedConnection(socket: Socket, request: ScriptedRequest): ScriptedConnection {
+/** @param onEnd the answer has ended the regular way */
+function scriptedConnection(socket: Socket, request: ScriptedRequest, onEnd: () => void): ScriptedConnection {
   let framing: Framing | undefined;
+  let bytesLeft = 0;
 
   const send = (bytes: Uint8Array | string): Promise<void> =>
     new Promise((resolve) => {
@@ -152,6 +164,10 @@ function scriptedConnection(socket: Socket, request: ScriptedRequest): ScriptedC
       const names = Object.keys(headers).map((name) => name.toLowerCase());
       if (names.includes('content-length')) {
         framing = 'length';
+        bytesLeft = Number(
+          Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length')?.[1],
+        );
+        if (bytesLeft === 0) onEnd();
       } else if (Object.entries(headers).some(isConnectionClose)) {
         framing = 'close';
       } else {
@@ -169,6 +185,8 @@ function scriptedConnection(socket: Socket, request: ScriptedRequest): ScriptedC
       }
       const body = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
       if (framing !== 'chunked' || body.length === 0) {
+        bytesLeft -= body.length;
+        if (framing === 'length' && bytesLeft <= 0) onEnd();
         return send(body);
       }
       socket.cork(); // one packet, where it fits
@@ -180,6 +198,7 @@ function scriptedConnection(socket: Socket, request: ScriptedRequest): ScriptedC
     },
     raw: send,
     async end() {
+      onEnd();
       if (framing === 'chunked') {
         await send('0\r\n\r\n');
       } else if (framing === 'close') {

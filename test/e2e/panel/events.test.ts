@@ -13,7 +13,7 @@ describe('the stream panel', () => {
   });
   beforeEach(async () => {
     await runCommand(session.page, 'View: Close All Editors');
-    await eventually('all connections closed with their panels', () => session.server.openConnections === 0);
+    await eventually('all exchanges ended with their panels', () => session.server.openExchanges === 0);
   });
   after(() => session.dispose());
 
