@@ -55,7 +55,7 @@ export interface ScriptedServer {
   readonly openExchanges: number;
   /** The next request that no one has taken yet, in the order of arrival. Rejects when the server is disposed. */
   nextRequest(): Promise<ScriptedConnection>;
-  /** Resets what is still open and stops listening. */
+  /** Closes what is still open and stops listening. */
   dispose(): Promise<void>;
 }
 
@@ -130,7 +130,7 @@ export async function startScriptedServer(
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) {
-          socket.resetAndDestroy();
+          socket.destroy();
         }
       });
     },
