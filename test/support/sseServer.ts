@@ -162,7 +162,10 @@ function scriptedConnection(socket: Socket, request: ScriptedRequest, onEnd: () 
     }),
     head(status, headers = {}, statusText = 'OK') {
       const names = Object.keys(headers).map((name) => name.toLowerCase());
-      if (names.includes('content-length')) {
+      if (status === 204 || status === 304) {
+        framing = 'length'; // of nothing (RFC 9112, 6.3)
+        onEnd();
+      } else if (names.includes('content-length')) {
         framing = 'length';
         bytesLeft = Number(
           Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length')?.[1],
