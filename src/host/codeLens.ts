@@ -9,16 +9,19 @@ import { isWritable, type Documents } from './documents.ts';
 import { describeProfile, profileIcon, profilesFor } from './profiles.ts';
 import type { Sender } from './sender.ts';
 import { say } from './translate.ts';
+import type { WorkspaceFunctions } from './workspaceFunctions.ts';
 
 /** Send above each request, Cancel in its place while it runs, and the profile it goes to. */
 export function registerCodeLens(
   documents: Documents,
   sender: Sender,
+  functions: WorkspaceFunctions,
   state: vscode.Memento,
 ): vscode.Disposable {
   const store = new DisposableStore();
   const changed = store.add(new vscode.EventEmitter<void>());
   store.add(sender.onDidChangeRunning(() => changed.fire()));
+  store.add(functions.onDidChange(() => changed.fire()));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()));
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -30,7 +33,7 @@ export function registerCodeLens(
     provideCodeLenses: (textDocument) =>
       isWritable(textDocument) ? makeLenses(textDocument, documents, sender) : [],
     resolveCodeLens: (lens) => {
-      lens.command = commandOf(lens, sender);
+      lens.command = commandOf(lens, sender, functions);
       return lens;
     },
   };
@@ -69,7 +72,11 @@ function makeLenses(
   });
 }
 
-function commandOf({ uri, lens, kind }: RequestCodeLens, sender: Sender): vscode.Command {
+function commandOf(
+  { uri, lens, kind }: RequestCodeLens,
+  sender: Sender,
+  functions: WorkspaceFunctions,
+): vscode.Command {
   const reference = { uri: uri.toString(), key: lens.key };
   switch (kind) {
     case 'act':
@@ -78,8 +85,8 @@ function commandOf({ uri, lens, kind }: RequestCodeLens, sender: Sender): vscode
         : asCommand('cbhttp.send', `$(play) ${vscode.l10n.t('Send')}`, [reference]);
     case 'profile':
       return {
-        ...asCommand('cbhttp.switchProfile', profileTitle(lens.request, uri), [reference.uri]),
-        tooltip: profileTooltip(lens.request, uri),
+        ...asCommand('cbhttp.switchProfile', profileTitle(lens.request, uri, functions), [reference.uri]),
+        tooltip: profileTooltip(lens.request, uri, functions),
       };
     case 'result': {
       const result = sender.lastResult(reference.uri, lens.key);
@@ -92,9 +99,9 @@ function resultTitle(result: LastResult): string {
   return describeResult(result).map(say).join(' · ');
 }
 
-function profileTitle(request: CbRequest, uri: vscode.Uri): string {
+function profileTitle(request: CbRequest, uri: vscode.Uri, functions: WorkspaceFunctions): string {
   try {
-    const profile = profileFor(request, profilesFor(uri));
+    const profile = profileFor(request, profilesFor(uri, functions));
     return `${profileIcon(profile)} ${profile.name}`;
   } catch (error) {
     if (error instanceof CbError) return `$(warning) ${vscode.l10n.t('unknown profile')}`;
@@ -103,9 +110,9 @@ function profileTitle(request: CbRequest, uri: vscode.Uri): string {
 }
 
 /** Where a request goes, and whether it is asked before; what is wrong with its profile. */
-function profileTooltip(request: CbRequest, uri: vscode.Uri): string {
+function profileTooltip(request: CbRequest, uri: vscode.Uri, functions: WorkspaceFunctions): string {
   try {
-    const profile = profileFor(request, profilesFor(uri));
+    const profile = profileFor(request, profilesFor(uri, functions));
     const guard = profile.protected ? vscode.l10n.t('Protected: asks before each send') : '';
     return [describeProfile(profile), guard].filter((line) => line !== '').join('\n');
   } catch (error) {

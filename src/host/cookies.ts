@@ -4,14 +4,17 @@ import type { CookieJars } from '../net/cookieJars.ts';
 import { registerCommand, type ProfileReference } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { profilesFor, shownRequestEditor } from './profiles.ts';
+import type { WorkspaceFunctions } from './workspaceFunctions.ts';
 
 /** The commands that show the cookies of a profile, and forget them. */
-export function registerCookies(jars: CookieJars): vscode.Disposable {
+export function registerCookies(jars: CookieJars, functions: WorkspaceFunctions): vscode.Disposable {
   const store = new DisposableStore();
-  store.add(registerCommand('cbhttp.showCookies', async (given) => showCookies(jars, given)));
+  store.add(
+    registerCommand('cbhttp.showCookies', async (given) => showCookies(jars, profileOf(given, functions))),
+  );
   store.add(
     registerCommand('cbhttp.clearCookies', async (given) => {
-      const profile = profileOf(given);
+      const profile = profileOf(given, functions);
       (await jars(profile)).clear();
       vscode.window.setStatusBarMessage(vscode.l10n.t('The cookies of "{0}" are forgotten.', profile), 5000);
     }),
@@ -20,8 +23,7 @@ export function registerCookies(jars: CookieJars): vscode.Disposable {
 }
 
 /** Values stay hidden: a cookie often stands for a sign-in. A button copies one. */
-async function showCookies(jars: CookieJars, given: ProfileReference | undefined): Promise<void> {
-  const profile = profileOf(given);
+async function showCookies(jars: CookieJars, profile: string): Promise<void> {
   const jar = await jars(profile);
   const cookies = jar.list();
   const copy = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy value') };
@@ -53,6 +55,6 @@ async function showCookies(jars: CookieJars, given: ProfileReference | undefined
   picker.show();
 }
 
-function profileOf(given: ProfileReference | undefined): string {
-  return given?.profile ?? profilesFor(shownRequestEditor()?.document.uri).active.name;
+function profileOf(given: ProfileReference | undefined, functions: WorkspaceFunctions): string {
+  return given?.profile ?? profilesFor(shownRequestEditor()?.document.uri, functions).active.name;
 }

@@ -12,6 +12,7 @@ import { checkName } from './profileName.ts';
 import { profilesFor } from './profiles.ts';
 import { placeForNew, writeActiveProfile, writeProfileValues, writtenProfiles } from './profileSettings.ts';
 import { say } from './translate.ts';
+import type { WorkspaceFunctions } from './workspaceFunctions.ts';
 import { BACK, inputStep, pickStep, runSteps, type StepAnswer, type StepFrame } from './quickSteps.ts';
 
 const ROUTES: readonly Route[] = ['gateway', 'service', 'local'];
@@ -62,7 +63,7 @@ export async function addProfile(
     const place = profileCredential(profile);
     if (place) await deps.credentials.set(place);
   }
-  void offerNext(profile, folder);
+  void offerNext(profile, folder, deps.functions);
   return draft.name;
 }
 
@@ -300,8 +301,12 @@ function profileOf(draft: Draft): Profile {
   return readProfiles({ [draft.name]: settingOf(draft) }, draft.name).active;
 }
 
-async function offerNext({ name }: Profile, folder: vscode.Uri | undefined): Promise<void> {
-  const isActive = profilesFor(folder).active.name === name;
+async function offerNext(
+  { name }: Profile,
+  folder: vscode.Uri | undefined,
+  functions: WorkspaceFunctions,
+): Promise<void> {
+  const isActive = profilesFor(folder, functions).active.name === name;
   const use = vscode.l10n.t('Set as Active');
   const check = vscode.l10n.t('Check Connection');
   const picked = await vscode.window.showInformationMessage(

@@ -21,11 +21,11 @@ export interface ProfilesDeps {
  * The profiles that hold for a document or folder; without a resource, those of the workspace.
  * @param functions give profiles without an `envId` that of cloudbaserc.json, as far as it was read
  */
-export function profilesFor(resource: vscode.Uri | undefined, functions?: WorkspaceFunctions): ProfileSet {
+export function profilesFor(resource: vscode.Uri | undefined, functions: WorkspaceFunctions): ProfileSet {
   return readProfiles(
     readSetting('cbhttp.profiles', resource),
     readSetting('cbhttp.activeProfile', resource),
-    functions?.configOf(resource).envId,
+    functions.configOf(resource).envId,
   );
 }
 
@@ -61,7 +61,7 @@ export function registerProfiles({ functions, credentials, secrets, log }: Profi
     item.show();
   };
   const warn = (): void => {
-    const problems = profilesFor(vscode.window.activeTextEditor?.document.uri).problems;
+    const problems = profilesFor(vscode.window.activeTextEditor?.document.uri, functions).problems;
     for (const problem of problems) log.warn(say(problem));
   };
   store.add(vscode.window.onDidChangeVisibleTextEditors(update));

@@ -65,7 +65,7 @@ export function registerProfilesView(deps: ProfileCommandsDeps): vscode.Disposab
   store.add(
     registerCommand('cbhttp.editProfile', async (reference) => {
       const uri = reference?.uri === undefined ? undefined : vscode.Uri.parse(reference.uri);
-      const name = reference?.profile ?? profilesFor(uri).active.name;
+      const name = reference?.profile ?? profilesFor(uri, functions).active.name;
       await openSettingsAt(placeOfProfile(name, uri) ?? placeForNew(uri), name);
     }),
   );
@@ -89,7 +89,7 @@ export function profileNodes(functions: WorkspaceFunctions): ProfileNode[] {
     set: profilesFor(uri, functions),
   }));
   const [first] = folders;
-  if (first === undefined) return nodesOf(profilesFor(undefined), undefined);
+  if (first === undefined) return nodesOf(profilesFor(undefined, functions), undefined);
   const isSame = folders.every(({ set }) => JSON.stringify(set) === JSON.stringify(first.set));
   if (isSame) return nodesOf(first.set, first.uri);
   return folders.map(({ name, uri, set }) => {

@@ -5,12 +5,18 @@ import { gatewayBase } from '../core/profiles/credentials/place.ts';
 import type { SecretReference } from './contributions.ts';
 import { profilesFor, shownRequestEditor } from './profiles.ts';
 import type { Secrets } from './secrets.ts';
+import type { WorkspaceFunctions } from './workspaceFunctions.ts';
 
 /** Asks for what the reference leaves out, then for the secret. @returns whether there is one now */
-export async function setSecret(secrets: Secrets, reference: SecretReference = {}): Promise<boolean> {
+export async function setSecret(
+  secrets: Secrets,
+  functions: WorkspaceFunctions,
+  reference: SecretReference = {},
+): Promise<boolean> {
+  await functions.folders(); // their envId may be a profile's
   const resource =
     reference.uri === undefined ? shownRequestEditor()?.document.uri : vscode.Uri.parse(reference.uri);
-  const profile = await pickProfile(resource, reference.profile);
+  const profile = await pickProfile(resource, functions, reference.profile);
   if (profile === undefined) return false;
   const origin = reference.origin ?? originOf(profile);
   if (origin === undefined) {
@@ -34,8 +40,12 @@ export async function setSecret(secrets: Secrets, reference: SecretReference = {
   return Boolean(await secrets.ask(binding, reference.value ?? ''));
 }
 
-async function pickProfile(resource: vscode.Uri | undefined, named?: string): Promise<Profile | undefined> {
-  const { profiles, active } = profilesFor(resource);
+async function pickProfile(
+  resource: vscode.Uri | undefined,
+  functions: WorkspaceFunctions,
+  named?: string,
+): Promise<Profile | undefined> {
+  const { profiles, active } = profilesFor(resource, functions);
   const known = profiles.find(({ name }) => name === named);
   if (known !== undefined || profiles.length === 1) return known ?? active;
   const picked = await vscode.window.showQuickPick(

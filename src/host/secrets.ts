@@ -7,6 +7,7 @@ import { untilAborted } from './cancelling.ts';
 import { registerCommand } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { askOtherOrigin } from './originConsent.ts';
+import type { WorkspaceFunctions } from './workspaceFunctions.ts';
 
 /** Under this key SecretStorage holds the list of bindings that have a secret: no secret itself. */
 const INDEX_KEY = 'cbhttp.secrets';
@@ -133,11 +134,11 @@ export class Secrets implements vscode.Disposable {
 }
 
 /** The commands that set, list and delete secrets, loaded on first use. */
-export function registerSecrets(secrets: Secrets): vscode.Disposable {
+export function registerSecrets(secrets: Secrets, functions: WorkspaceFunctions): vscode.Disposable {
   const store = new DisposableStore();
   store.add(
     registerCommand('cbhttp.setSecret', async (reference) =>
-      (await import('./secretCommands.ts')).setSecret(secrets, reference),
+      (await import('./secretCommands.ts')).setSecret(secrets, functions, reference),
     ),
   );
   store.add(
