@@ -10,6 +10,11 @@ const BINARY_BYTES = 64 * 1024;
 const START_BYTES = 8000;
 /** Bytes decoded at once where all of a body is. */
 const STEP_BYTES = 256 * 1024;
+/**
+ * Bytes of a piece before the last: Node's decoder of gb18030 holds up to three bytes of a character, and throws where
+ * that makes more characters than the piece has room for.
+ */
+const MIN_PIECE_BYTES = 4;
 
 /** A body that may still grow. */
 export type Body = Pick<Run, 'contentType' | 'byteLength' | 'bytes' | 'isRunning'> & {
@@ -49,7 +54,7 @@ export class BodyReader {
       const text = this.#read(from, to);
       return text === null
         ? null
-        : { kind: 'body', contentType, wanted, from, to, text, bytes: null, isShortened };
+        : { kind: 'body', contentType, wanted, from, to: this.#at, text, bytes: null, isShortened };
     }
     const bytes = body.bytes(0, limit).slice();
     const text = isText ? decoderFor(contentType).decode(bytes) : null;
@@ -62,8 +67,9 @@ export class BodyReader {
       this.#at = 0;
     }
     if (from !== this.#at || from > to) return null;
-    this.#at = to;
     const isLast = !this.#body.isRunning && to === this.#body.byteLength;
+    if (!isLast && this.#decoder.encoding !== 'utf-8' && to - from < MIN_PIECE_BYTES) return '';
+    this.#at = to;
     return this.#decoder.decode(this.#body.bytes(from, to), { stream: !isLast });
   }
 }
@@ -74,9 +80,8 @@ export function* bodyText(body: Body): Generator<string> {
   const decoder = decoderFor(body.contentType);
   for (let from = 0; from < byteLength; from += STEP_BYTES) {
     const to = Math.min(byteLength, from + STEP_BYTES);
-    yield decoder.decode(body.bytes(from, to), { stream: true });
+    yield decoder.decode(body.bytes(from, to), { stream: to < byteLength });
   }
-  yield decoder.decode();
 }
 
 /** For the charset of a Content-Type, for UTF-8 without one that is known. */

@@ -61,6 +61,20 @@ describe('Kept connections', () => {
     assert.equal(sockets.size, 5);
   });
 
+  it('are given up where bytes come that belong to no response, with one without a body or after it', async () => {
+    const empty = 'HTTP/1.1 204 No Content\r\n\r\n';
+    const stray = '0\r\n\r\n';
+    answer = (socket) => socket.write(empty + stray);
+    assert.equal((await sendAll()).end.reason, 'complete');
+    await eventually('closed', () => sockets.size === 0);
+    answer = (socket) => socket.write(empty);
+    assert.equal((await sendAll()).end.reason, 'complete');
+    for (const socket of sockets) socket.write(stray);
+    await eventually('closed', () => sockets.size === 0);
+    assert.equal((await sendAll()).end.reason, 'complete');
+    assert.equal(connections, 3);
+  });
+
   it('are not kept where the server closes, or the exchange was cancelled or broken', async () => {
     answer = (socket) => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok');
     await sendAll();

@@ -73,6 +73,7 @@ describe('a body on its way to the page', () => {
         assert.equal(handedOver, body.byteLength);
         assert.deepEqual([last?.from, last?.to], [0, body.byteLength]);
       }),
+      { examples: [[[Uint8Array.of(0x81, 0x30, 0x81, 0x30), Uint8Array.of(1)], '; charset=gb18030']] },
     );
   });
 
