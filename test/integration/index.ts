@@ -26,12 +26,14 @@ export async function run(): Promise<void> {
   };
   process.on('unhandledRejection', countUnhandled);
   try {
+    const failed: string[] = [];
     const { passes, failures, pending } = await new Promise<Mocha.Stats>((resolve) => {
       const runner = mocha.run(() => {
         resolve(runner.stats ?? { ...noStats });
       });
+      runner.on('fail', (test) => failed.push(test.fullTitle()));
     });
-    await writeTestResult({ passes, failures: failures + unhandled, pending });
+    await writeTestResult({ passes, failures: failures + unhandled, pending, failed });
     if (failures + unhandled > 0) {
       throw new Error(`${failures} tests failed, ${unhandled} rejections were not handled.`);
     }

@@ -8,11 +8,13 @@ import type { TestResult } from './testResult.ts';
 class ResultReporter extends reporters.Spec {
   constructor(runner: Runner, options?: MochaOptions) {
     super(runner, options);
+    const failed: string[] = [];
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test) => failed.push(test.fullTitle()));
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const file = process.env[resultVariable];
       if (file !== undefined) {
         const { passes, failures, pending } = this.stats;
-        const result: TestResult = { passes, failures, pending };
+        const result: TestResult = { passes, failures, pending, failed };
         writeFileSync(file, JSON.stringify(result));
       }
     });

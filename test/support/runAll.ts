@@ -4,7 +4,7 @@ import { findLeftovers, markDescendants } from './leftovers.ts';
 import { startOwnedProcess } from './ownedProcess.ts';
 import { repositoryDir } from './paths.ts';
 import { makeTemporaryFolder } from './temporaryFolder.ts';
-import { addResults, readTestResult, resultVariable, settleResult } from './testResult.ts';
+import { addResults, noResult, readTestResult, resultVariable, settleResult } from './testResult.ts';
 import type { TestResult } from './testResult.ts';
 
 /** One npm script; a check counts as one test, a suite as many as its result file says. */
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const summary: string[] = [];
   const results: TestResult[] = [];
   const add = (title: string, result: TestResult, seconds: number) => {
-    results.push(result);
+    results.push({ ...result, failed: result.failed.map((test) => `${title}: ${test}`) });
     const { passes, failures, pending } = result;
     const skipped = pending > 0 ? `, ${pending} skipped` : '';
     summary.push(
@@ -73,17 +73,18 @@ async function main(): Promise<void> {
   for (const leftover of leftovers) {
     console.error(`Still running: ${leftover}`);
   }
-  add('nothing left running', leftovers.length === 0 ? passed : failed, 0);
+  add('nothing left running', leftovers.length === 0 ? passed : failure, 0);
 
-  const { passes, failures, pending } = addResults(results);
+  const { passes, failures, pending, failed } = addResults(results);
   console.log(`\n${summary.join('\n')}\n`);
+  for (const test of failed) console.log(`Failed in ${test}`);
   process.exitCode = failures + pending > 0 ? 1 : 0;
   // A skipped test tested nothing, so it is not among those that passed.
   console.log(`${passes} passed, ${failures + pending} failed`);
 }
 
-const passed: TestResult = { passes: 1, failures: 0, pending: 0 };
-const failed: TestResult = { passes: 0, failures: 1, pending: 0 };
+const passed: TestResult = { ...noResult, passes: 1 };
+const failure: TestResult = { ...noResult, failures: 1 };
 
 async function runStep({ title, args, kind }: Step, print: (line: string) => void): Promise<TestResult> {
   const temporary = await makeTemporaryFolder();
@@ -101,7 +102,7 @@ async function runStep({ title, args, kind }: Step, print: (line: string) => voi
     const code = await npm.exited;
     await npm.end();
     if (kind === 'check') {
-      return code === 0 ? passed : failed;
+      return code === 0 ? passed : failure;
     }
     const exitReason = code === 0 ? undefined : `it ended with ${code}`;
     return settleResult(title, await readTestResult(resultFile), exitReason);

@@ -6,7 +6,12 @@ export interface TestResult {
   readonly failures: number;
   /** Skipped tests; they count as failures. */
   readonly pending: number;
+  /** The full titles of the tests that failed. */
+  readonly failed: readonly string[];
 }
+
+/** Of no test. */
+export const noResult: TestResult = { passes: 0, failures: 0, pending: 0, failed: [] };
 
 /** The variable that names the file a test run writes its result to. */
 export const resultVariable = 'CBHTTP_TEST_RESULT';
@@ -40,12 +45,13 @@ export function whyNotPassed(result: TestResult | undefined): string | undefined
 /** Several runs as one. */
 export function addResults(results: readonly TestResult[]): TestResult {
   return results.reduce(
-    (sum, { passes, failures, pending }) => ({
+    (sum, { passes, failures, pending, failed }) => ({
       passes: sum.passes + passes,
       failures: sum.failures + failures,
       pending: sum.pending + pending,
+      failed: [...sum.failed, ...failed],
     }),
-    { passes: 0, failures: 0, pending: 0 },
+    noResult,
   );
 }
 
@@ -59,7 +65,7 @@ export function settleResult(
   exitReason: string | undefined,
 ): TestResult {
   const reason = whyNotPassed(found) ?? exitReason;
-  const result = found ?? { passes: 0, failures: 0, pending: 0 };
+  const result = found ?? noResult;
   if (reason === undefined) {
     return result;
   }
