@@ -73,11 +73,13 @@ export async function askOtherOrigin(
   const detail = [
     vscode.l10n.t('Profile: {0}', envId === '' ? profile : `${profile} (${envId})`),
     vscode.l10n.t('It was entered for {0}.', entered.join(', ')),
-    vscode.l10n.t('The settings send it to {0}.', wanted.join(', ')),
-    vscode.l10n.t('Allow this only if you know that address: settings may come with a repository.'),
+    vscode.l10n.t('Now it would go to {0}.', wanted.join(', ')),
+    vscode.l10n.t(
+      'Allow this only if you know that address: requests and settings may come with a repository.',
+    ),
   ].join('\n');
   const question = vscode.l10n.t('Send {0} to another address?', what);
-  const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, same, another);
+  const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, another, same);
   if (picked === same) return 'same';
   return picked === another ? 'another' : undefined;
 }

@@ -23,9 +23,9 @@ describe('the functions tree', () => {
 
   it('shows the functions of cloudbaserc.json and opens their code', async () => {
     const { page } = session;
-    await treeItem(page, 'express-sse').waitFor();
-    await treeItem(page, 'ai-chat').waitFor();
-    await treeItem(page, 'my-http-function').click();
+    await treeItem(page, /^HTTP function express-sse/).waitFor();
+    await treeItem(page, /^HTTP function ai-chat/).waitFor();
+    await treeItem(page, /^HTTP function my-http-function/).click();
     await page.locator('.tab.active[data-resource-name="index.js"]').waitFor();
     await editor(page, 'functions/my-http-function/index.js').waitFor();
   });
@@ -42,7 +42,7 @@ describe('the functions tree', () => {
   it('inserts a request for a function into the request file', async () => {
     const { page } = session;
     await openFile(page, 'hello.cbhttp');
-    const item = treeItem(page, 'express-sse');
+    const item = treeItem(page, /^HTTP function express-sse/);
     await item.hover();
     await item.getByRole('button', { name: 'New Request' }).click();
     await editor(page, 'hello.cbhttp').getByText('fn://express-sse/').waitFor();
@@ -62,11 +62,11 @@ describe('the functions tree', () => {
     await session.write('cloudbaserc.json', '{\n  "functions": [ }\n');
     const problem = treeItem(page, /not valid JSON.*cloudbaserc\.json:2:/);
     await problem.waitFor();
-    assert.equal(await page.locator('#workbench\\.parts\\.sidebar [role=treeitem]').count(), 1);
+    assert.equal(await page.getByRole('tree', { name: 'Functions' }).getByRole('treeitem').count(), 1);
     await problem.click();
     await page.locator('.tab.active[data-resource-name="cloudbaserc.json"]').waitFor();
     await session.write('cloudbaserc.json', good);
-    await treeItem(page, 'express-sse').waitFor();
+    await treeItem(page, /^HTTP function express-sse/).waitFor();
   });
 
   it('welcomes where there is no cloudbaserc.json', async () => {

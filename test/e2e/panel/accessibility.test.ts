@@ -103,7 +103,17 @@ describe('the stream panel for everyone', () => {
       await page.keyboard.press('Tab');
       stops.push(await focus());
     }
-    const wanted = ['cancel', 'send-again', 'pause', 'copy-all', 'open-all', 'save', 'pin', 'tab-events'];
+    const wanted = [
+      'copy-url',
+      'cancel',
+      'send-again',
+      'pause',
+      'copy-all',
+      'open-all',
+      'save',
+      'pin',
+      'tab-events',
+    ];
     const filter = [
       'filter-text',
       'filter-case',

@@ -71,6 +71,7 @@ describe('the panel’s tabs', () => {
       'First event',
       'First text',
       `onChunkedReceived (last of ${chunkCount})`,
+      'Last byte',
       'success',
       'complete',
       'Time limit of the function',
