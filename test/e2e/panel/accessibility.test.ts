@@ -169,7 +169,7 @@ describe('the stream panel for everyone', () => {
     await page.keyboard.press('Enter');
     await connection.closed;
     await panel.locator('#state[data-reason=cancelled]').waitFor();
-    await focused('send-again');
+    await focused('resume');
     await page.keyboard.press('ControlOrMeta+1');
     await page.locator('.monaco-editor.focused[data-uri$=".cbhttp"]').waitFor();
   });
