@@ -29,9 +29,9 @@ export function fieldsOf(
     }
     [method, body] = ['POST', changed];
   }
+  const isJsonNow = headers.length > 0;
   for (const header of named) {
-    if (header[0].toLowerCase() !== 'content-type' || headerValue(headers, 'content-type') === undefined)
-      headers.push(header);
+    if (!isJsonNow || header[0].toLowerCase() !== 'content-type') headers.push(header);
   }
   for (const [name, value] of address.headers) addAbsent(headers, name, value);
   if (address.functionName !== null) {
