@@ -426,10 +426,13 @@ function print(text: string): number {
   return EXIT.ok;
 }
 
+/** Fields of a line that hold a word of this tool, whatever the secrets are. */
+const OWN_WORDS = new Set(['kind', 'encoding', 'reason', 'code']);
+
 /** @param secrets what must not be shown, also in what was received */
 function printJson(line: TranscriptLine, secrets: readonly string[] = []): void {
-  const redact = (_key: string, value: unknown): unknown =>
-    typeof value === 'string' ? redactText(value, secrets) : value;
+  const redact = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && !OWN_WORDS.has(key) ? redactText(value, secrets) : value;
   process.stdout.write(`${secrets.length === 0 ? JSON.stringify(line) : JSON.stringify(line, redact)}\n`);
 }
 

@@ -296,6 +296,18 @@ describe('the command line', () => {
       assert.ok(headers.some(([name, value]) => name === 'Authorization' && value === 'Bearer ***'));
     });
 
+    it('keeps the words of its lines, whatever a secret is', async () => {
+      const source = file('short.cbhttp', `GET ${server.origin}/\nX-Stage: {{$secret stage}}`);
+      const { result } = start(['send', source, '--json'], { CBHTTP_SECRET_LOCAL_STAGE: 'e' });
+      await answer(sendOk);
+      const { lines } = await result;
+      assert.deepEqual(
+        lines.map(({ kind }) => kind),
+        ['request', 'response', 'body', 'end'],
+      );
+      assert.equal(lines.at(-1)?.['reason'], 'complete');
+    });
+
     it('shows what is wrong in the file, and does not call a file with errors done', async () => {
       const source = file('w.cbhttp', `GET ${server.origin}/1\n### B\nPSOT ${server.origin}/2\n`);
       const { result } = start(['send', source, '--all', '--json']);
