@@ -238,6 +238,13 @@ describe('runExchange over a real server', () => {
     connection.destroy();
     await done;
     assert.equal(lines.find((line) => line.kind === 'error')?.code, 'protocol');
+
+    const headers = await send('GET {origin}/');
+    const second = await server.nextRequest();
+    await second.raw('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: x\u0001y\r\n\r\nok');
+    second.destroy();
+    await headers.done;
+    assert.equal(headers.lines.find((line) => line.kind === 'error')?.code, 'protocol');
   });
 
   it('takes a 304 that names a length for complete', async () => {
