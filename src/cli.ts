@@ -322,7 +322,8 @@ function makeOutput(
     case 'json': {
       const print = (line: TranscriptLine): void => printJson(line, prepared.secrets);
       print(requestLine(prepared));
-      const encodeBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+      const encodeBase64 = (bytes: Uint8Array): string =>
+        redactBytes(bytes, prepared.secrets).toString('base64');
       return transcribe(print, { encodeBase64, translate });
     }
     case 'nothing':
@@ -426,11 +427,21 @@ function print(text: string): number {
   return EXIT.ok;
 }
 
+/** Fields of a line that hold a word of this tool, whatever the secrets are. */
+const OWN_WORDS = new Set(['kind', 'encoding', 'reason', 'code']);
+
 /** @param secrets what must not be shown, also in what was received */
 function printJson(line: TranscriptLine, secrets: readonly string[] = []): void {
-  const redact = (_key: string, value: unknown): unknown =>
-    typeof value === 'string' ? redactText(value, secrets) : value;
+  const redact = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && !OWN_WORDS.has(key) ? redactText(value, secrets) : value;
   process.stdout.write(`${secrets.length === 0 ? JSON.stringify(line) : JSON.stringify(line, redact)}\n`);
+}
+
+/** Bytes that are no text, without the secrets among them. */
+function redactBytes(bytes: Uint8Array, secrets: readonly string[]): Buffer {
+  if (secrets.length === 0) return Buffer.from(bytes);
+  const hidden = secrets.map((secret) => Buffer.from(secret).toString('latin1')); // one character for each byte
+  return Buffer.from(redactText(Buffer.from(bytes).toString('latin1'), hidden), 'latin1');
 }
 
 /** Settles when stdout takes more: a slow reader slows the stream, it does not fill the memory. */

@@ -6,7 +6,7 @@ import type { CertificateFacts } from '../core/failures/tls.ts';
 import type { ConnectionFacts, TlsSettings } from '../core/ports.ts';
 import { wrapNetworkError, type ConnectStep } from './networkError.ts';
 import { openTunnel } from './proxyTunnel.ts';
-import type { Proxy } from './proxySettings.ts';
+import { portOf, type Proxy } from './proxySettings.ts';
 import type { TlsContexts } from './tlsContext.ts';
 
 /** How to connect. */
@@ -80,7 +80,7 @@ async function takeSteps(
   signal.throwIfAborted();
   const isSecure = url.protocol === 'https:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(url.port) || (isSecure ? 443 : 80);
+  const port = portOf(url);
   const context = isSecure || proxy?.isSecure === true ? await contexts.get(settings) : undefined;
   const startTls = (socket: net.Socket, to: string, alpn: string[]): Promise<tls.TLSSocket> => {
     const options = { socket, ALPNProtocols: alpn, rejectUnauthorized: settings.rejectUnauthorized };

@@ -95,6 +95,7 @@ function makeHandler(
 ): Dispatcher.DispatchHandler {
   let abort: ((error?: Error) => void) | undefined;
   let body: BodyQueue | undefined;
+  let breakage: Error | undefined;
   const finish = (): void => signal.removeEventListener('abort', onAbort);
   const stop = (error: Error): void => {
     finish();
@@ -117,12 +118,13 @@ function makeHandler(
       body = createBodyQueue(resume, () => stop(new Error('left')));
       const headers = rawHeaders.map((field) => field.toString('latin1'));
       const { version: httpVersion } = from.heads;
-      resolve({ status, statusText, httpVersion, headers, body, breakage: from.breakage });
+      resolve({ status, statusText, httpVersion, headers, body, breakage: () => breakage });
       return true;
     },
     onData: (chunk) => body?.push(chunk) ?? true,
     onComplete() {
       finish();
+      breakage = from.breakage(); // behind it, undici breaks a connection that is not kept
       body?.end();
     },
     onError(error) {

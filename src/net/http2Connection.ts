@@ -16,9 +16,12 @@ const NOT_SENT = new Set([
   'host',
 ]);
 
+/** Fields of a response; Node's own limit is 128, where over HTTP/1 only their length counts. */
+const MAX_FIELDS = 2000;
+
 /** HTTP/2 (RFC 9113) on a TLS connection, one exchange at a time. */
 export function createHttp2Connection({ socket, facts }: Connected, origin: string): Connection {
-  const session = http2.connect(origin, { createConnection: () => socket });
+  const session = http2.connect(origin, { createConnection: () => socket, maxHeaderListPairs: MAX_FIELDS });
   let hasAnswered = false;
   let isLeaving = false;
   let broken: Error | undefined;
@@ -141,6 +144,7 @@ function failureOf(stream: http2.ClientHttp2Stream, sessionError: () => Error | 
       reject(error);
     });
     stream.once('aborted', () => {
+      if (isWhole) return; // the server wants no more of the request's body (RFC 9113, 8.1)
       reason ??= sessionError() ?? closedEarly(stream);
     });
     stream.once('close', () => {

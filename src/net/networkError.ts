@@ -126,7 +126,7 @@ function kindOf(cause: unknown, raw: string, context: FailureContext): Kind {
     case 'UND_ERR_SOCKET':
       return bodyLengthKnown ? 'truncated' : broken;
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-      return 'truncated';
+      return isAnswered ? 'truncated' : 'protocol'; // undici's word also for headers that it could not read
     case 'Z_BUF_ERROR':
       return 'truncated-coding';
     case 'UND_ERR_HEADERS_OVERFLOW':

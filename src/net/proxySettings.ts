@@ -60,6 +60,12 @@ export function isLoopback(hostname: string): boolean {
   return /^(?:localhost|.+\.localhost|\[::1\])\.?$/.test(hostname) || /^127(?:\.\d+){3}$/.test(hostname);
 }
 
+/** The port of a URL that is http or https: its own, also 0, or that of its scheme. */
+export function portOf({ port, protocol }: URL): number {
+  if (port !== '') return Number(port);
+  return protocol === 'https:' ? 443 : 80;
+}
+
 function readProxy(written: string): Proxy {
   let url: URL;
   try {
@@ -75,7 +81,7 @@ function readProxy(written: string): Proxy {
   return {
     isSecure,
     host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (isSecure ? 443 : 80),
+    port: portOf(url),
     origin: url.origin,
     authorization: user === ':' ? null : `Basic ${Buffer.from(user, 'utf8').toString('base64')}`,
   };
@@ -92,7 +98,7 @@ function decode(text: string): string {
 /** Whether a list of `host`, `.suffix`, `*.suffix`, `host:port`, addresses, networks and `*` has the URL's host. */
 function isExcepted(url: URL, exceptions: readonly string[]): boolean {
   const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const port = String(portOf(url));
   return exceptions.some((written) => {
     const entry = written.trim().toLowerCase();
     if (entry === '') return false;

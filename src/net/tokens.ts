@@ -71,7 +71,8 @@ export function createTokenSource(deps: TokenSourceDeps): TokenSource {
   };
   const keep = async (key: string, tokens: Tokens): Promise<string> => {
     kept.set(key, tokens);
-    await storage?.store(key, JSON.stringify(tokens));
+    // Where nothing can be stored, as on a system whose keyring is locked, it lasts as long as the process.
+    await storage?.store(key, JSON.stringify(tokens)).then(undefined, () => {});
     return tokens.accessToken;
   };
   const drop = async (key: string): Promise<void> => {

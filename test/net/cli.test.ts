@@ -296,6 +296,35 @@ describe('the command line', () => {
       assert.ok(headers.some(([name, value]) => name === 'Authorization' && value === 'Bearer ***'));
     });
 
+    it('shows no secret in a body that is no text', async () => {
+      const source = file('bytes.cbhttp', `GET ${server.origin}/\nX-Key: {{$secret key}}`);
+      const { result } = start(['send', source, '--json'], { CBHTTP_SECRET_LOCAL_KEY: 'geheim-密' });
+      await answer(async (connection) => {
+        await connection.head(200, { 'Content-Type': 'application/octet-stream' });
+        await connection.write(
+          Buffer.concat([Buffer.of(0xff, 0), Buffer.from('k=geheim-密;'), Buffer.of(0xfe)]),
+        );
+        await connection.end();
+      });
+      const body = (await result).lines.find(({ kind }) => kind === 'body');
+      assert.deepEqual(
+        Buffer.from(String(body?.['content']), 'base64'),
+        Buffer.concat([Buffer.of(0xff, 0), Buffer.from('k=***;'), Buffer.of(0xfe)]),
+      );
+    });
+
+    it('keeps the words of its lines, whatever a secret is', async () => {
+      const source = file('short.cbhttp', `GET ${server.origin}/\nX-Stage: {{$secret stage}}`);
+      const { result } = start(['send', source, '--json'], { CBHTTP_SECRET_LOCAL_STAGE: 'e' });
+      await answer(sendOk);
+      const { lines } = await result;
+      assert.deepEqual(
+        lines.map(({ kind }) => kind),
+        ['request', 'response', 'body', 'end'],
+      );
+      assert.equal(lines.at(-1)?.['reason'], 'complete');
+    });
+
     it('shows what is wrong in the file, and does not call a file with errors done', async () => {
       const source = file('w.cbhttp', `GET ${server.origin}/1\n### B\nPSOT ${server.origin}/2\n`);
       const { result } = start(['send', source, '--all', '--json']);

@@ -200,6 +200,16 @@ describe('credentials against the gateway double', () => {
     assert.equal(signIn?.headers['x-device-id'], '0b0e1a52-0000-4000-8000-000000000001');
   });
 
+  it('uses a token all the same that cannot be stored', async () => {
+    const storage = new MemoryStorage();
+    storage.store = () => Promise.reject(new Error('the keyring is locked'));
+    const store = environmentCredentials({}, newTokens(storage));
+    for (let time = 0; time < 2; time++) {
+      assert.equal((await send(profile('anonymous'), store)).status, 200);
+    }
+    assert.equal(authRequests().length, 1);
+  });
+
   it('renews a token before it ends, with the newest refresh token', async () => {
     const store = environmentCredentials({}, newTokens());
     await send(profile('anonymous'), store);

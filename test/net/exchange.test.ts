@@ -210,6 +210,15 @@ describe('runExchange over a real server', () => {
     assert.equal(endOf(lines).reason, 'reset');
   });
 
+  it('takes the end of an HTTP/1.0 connection for the end of its body, also where all comes at once', async () => {
+    const { lines, done } = await send('GET {origin}/');
+    const connection = await server.nextRequest();
+    await connection.raw('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nall of it');
+    connection.destroy();
+    await done;
+    assert.deepEqual([endOf(lines).reason, endOf(lines).bytes], ['complete', 9]);
+  });
+
   it('takes a chunked body that ends inside a chunk for a reset, whatever Connection says', async () => {
     const { lines, done } = await send('GET {origin}/');
     const connection = await server.nextRequest();
@@ -229,6 +238,13 @@ describe('runExchange over a real server', () => {
     connection.destroy();
     await done;
     assert.equal(lines.find((line) => line.kind === 'error')?.code, 'protocol');
+
+    const headers = await send('GET {origin}/');
+    const second = await server.nextRequest();
+    await second.raw('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: x\u0001y\r\n\r\nok');
+    second.destroy();
+    await headers.done;
+    assert.equal(headers.lines.find((line) => line.kind === 'error')?.code, 'protocol');
   });
 
   it('takes a 304 that names a length for complete', async () => {

@@ -6,7 +6,9 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
+import { writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createGzip, constants as zlib } from 'node:zlib';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
@@ -81,6 +83,7 @@ describe('HTTP/2', () => {
   const send = (request: string) =>
     sendText(request.replaceAll('{origin}', origin), {
       transport,
+      folder: folder.dir,
       profiles: { test: { route: 'local', tls: { ca: certificates.ca } } },
     });
 
@@ -252,6 +255,29 @@ describe('HTTP/2', () => {
     };
     const { end, response, body } = await (await send(`POST {origin}/\n\n${'x'.repeat(3_000_000)}`)).done;
     assert.deepEqual([end.reason, response?.status, body.toString()], ['complete', 413, 'too large']);
+  });
+
+  it('takes an answer for whole whose server then wants no more of the request’s body', async () => {
+    answer = (stream) => {
+      stream.respond({ ':status': 413 });
+      stream.end('too large', () => stream.close(constants.NGHTTP2_NO_ERROR));
+    };
+    await writeFile(path.join(folder.dir, 'large.bin'), Buffer.alloc(3_000_000));
+    for (let time = 0; time < 2; time++) {
+      const { end, body } = await (await send('POST {origin}/\n\n< ./large.bin')).done;
+      assert.deepEqual([end.reason, body.toString()], ['complete', 'too large'], end.error?.message);
+    }
+    assert.equal(sessionCount, 1);
+  });
+
+  it('reads as many fields as come', async () => {
+    answer = (stream) => {
+      const fields = Array.from({ length: 300 }, (_, index) => [`x-${index}`, 'v'] as const);
+      stream.respond({ ':status': 200, ...Object.fromEntries(fields) });
+      stream.end();
+    };
+    const { response, end } = await (await send('GET {origin}/')).done;
+    assert.equal(response?.headers.filter(([name]) => name.startsWith('x-')).length, 300, end.error?.message);
   });
 
   it('lets a slow reader slow the server', async () => {

@@ -141,6 +141,10 @@ describe('Redirects and cookies', () => {
     ).done;
     assert.equal(seen.at(-1)?.header('cookie'), 'a=1');
     await (
+      await sendText(`GET ${server.origin}/again\nCookie: own=0;a=mine`, { transport, cookieJar })
+    ).done;
+    assert.equal(seen.at(-1)?.header('cookie'), 'own=0;a=mine');
+    await (
       await sendText(`# @no-cookie-jar\nGET ${server.origin}/?set=b%3D2`, { transport, cookieJar })
     ).done;
     assert.equal(seen.at(-1)?.header('cookie'), undefined);

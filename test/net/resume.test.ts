@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { ExchangeEnd } from '../../src/core/stream/exchange.ts';
+import type { PreparedRequest } from '../../src/core/profiles/prepare.ts';
 import {
   followStream,
   trackPosition,
@@ -39,8 +40,12 @@ describe('Resuming', () => {
   afterEach(() => transport.dispose());
   after(() => server.dispose());
 
-  const follow = async (head: string, after: FollowOptions['after'] = null): Promise<Followed> => {
-    const request = await prepareText(`${head}\nGET ${server.origin}/stream`, {});
+  const follow = async (
+    head: string,
+    after: FollowOptions['after'] = null,
+    change: (request: PreparedRequest) => PreparedRequest = (request) => request,
+  ): Promise<Followed> => {
+    const request = change(await prepareText(`${head}\nGET ${server.origin}/stream`, {}));
     const lines: TranscriptLine[] = [];
     const waits: { fromMs: number; untilMs: number; attempt: number }[] = [];
     const cancel = new AbortController();
@@ -145,6 +150,39 @@ describe('Resuming', () => {
       followed.waits.map(({ attempt }) => attempt),
       [1, 2],
     );
+  });
+
+  it('goes on after an id that came without an event', async () => {
+    const followed = await follow('# @reconnect 1');
+    await reset(await breaking(`retry: 1\n\n${event(1)}id: 2\n\ndata: x\n\n`), followed, 2);
+    const again = await server.nextRequest();
+    assert.equal(again.request.header('last-event-id'), '2');
+    await again.head(204);
+    await followed.done;
+    const last = await follow('# @reconnect 1');
+    await reset(await breaking(`retry: 1\n\nid: 2\n\n${event(1)}id: 3\n\n`), last, 1);
+    const third = await server.nextRequest();
+    assert.equal(third.request.header('last-event-id'), '3');
+    await third.head(204);
+    await last.done;
+  });
+
+  it('goes on after the same event with another token', async () => {
+    const withToken = (request: PreparedRequest): PreparedRequest => {
+      const headers = [...request.wire.headers, ['Authorization', 'Bearer new'] as const];
+      const other = { ...request, wire: { ...request.wire, headers } };
+      return { ...request, reauthorize: () => Promise.resolve(other) };
+    };
+    const followed = await follow('# @reconnect 1', null, withToken);
+    await reset(await breaking(`retry: 1\n\n${event(1)}`), followed, 1);
+    const refused = await server.nextRequest();
+    await refused.head(401, { 'Content-Type': 'application/json', 'Content-Length': '2' });
+    await refused.write('{}');
+    const again = await server.nextRequest();
+    assert.equal(again.request.header('authorization'), 'Bearer new');
+    assert.equal(again.request.header('last-event-id'), '1');
+    await again.head(204);
+    await followed.done;
   });
 
   it('never does so by itself: without the directive, after a clean end, before a stream came', async () => {

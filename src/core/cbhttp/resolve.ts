@@ -112,7 +112,7 @@ export function resolveRequest(
     idleTimeoutMs: parseDuration(directive('idle-timeout') ?? ''),
     followsRedirects: directiveOf(request, 'no-redirect') === undefined,
     usesCookieJar: directiveOf(request, 'no-cookie-jar') === undefined,
-    reconnects: Number(directive('reconnect') ?? 0),
+    reconnects: wholeNumber(directive('reconnect')) ?? 0,
     dataType: oneOf(directive('data-type'), 'json', 'text'),
     responseType: oneOf(directive('response-type'), 'text', 'arraybuffer'),
   };
@@ -212,6 +212,10 @@ function httpMethod(keyword: string): string {
 
 function streamMode(value: string | undefined): StreamMode {
   return value === 'on' || value === 'off' ? value : 'auto';
+}
+
+function wholeNumber(value = ''): number | undefined {
+  return /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
 function oneOf<T extends string>(value: string | undefined, ...values: readonly T[]): T | null {

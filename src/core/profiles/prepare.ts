@@ -17,7 +17,7 @@ import type { CredentialRequest, CredentialStore, HeaderList, OriginConsent, Wir
 import { isTokenRefused } from './credentials/retryUnauthorized.ts';
 import type { Profile, ProfileSet, Route } from './profile.ts';
 import { profileFor } from './profileFor.ts';
-import { redactHeaders, secretForms, redactText } from './redact.ts';
+import { basicValues, redactHeaders, secretForms, redactText } from './redact.ts';
 import { askForEnvironment, bearerToken, placeOf, tlsOf } from './secretUses.ts';
 import { checkHeader, fieldsOf } from './sentFields.ts';
 import { knownAddresses } from './listRoutes.ts';
@@ -123,6 +123,7 @@ export async function prepareRequest(
     resolved.connectTimeoutMs,
   );
   const secrets = [...substitution.secrets, tls.passphrase ?? ''];
+  if (substitution.secrets.size > 0) secrets.push(...basicValues(headers));
   const forms = secretForms(secrets);
   const { route, functionName } = address;
   const request: PreparedRequest = {

@@ -50,6 +50,14 @@ export function secretForms(secrets: readonly string[]): string[] {
   return [...forms].sort((one, other) => other.length - one.length);
 }
 
+/** What stands for user and password in Basic authorization (RFC 7617): a secret among them is not to be seen there. */
+export function basicValues(headers: HeaderList): string[] {
+  return headers.flatMap(([name, value]) => {
+    const encoded = /authorization$/i.test(name) ? /^Basic[ \t]+(\S+)$/i.exec(value)?.[1] : undefined;
+    return encoded === undefined ? [] : [encoded];
+  });
+}
+
 /** A URL, or what should be one, without the user and password that may stand before its host. */
 export function withoutUserInfo(url: string): string {
   return url.replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)[^/?#]*@/i, '$1');

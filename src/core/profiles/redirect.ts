@@ -1,3 +1,4 @@
+import { decodeBody } from '../cbhttp/body/decodeText.ts';
 import { headerValue } from '../cbhttp/resolve.ts';
 import { failed } from '../failures/failed.ts';
 import type { HeaderList, WireRequest, WireResponse } from '../ports.ts';
@@ -61,7 +62,7 @@ function withoutCredentials(request: WireRequest, from: string, secrets: readonl
   const isBodyClean =
     body === null ||
     secrets.length === 0 ||
-    (body instanceof Uint8Array && !holdsSecret(new TextDecoder().decode(body)));
+    (body instanceof Uint8Array && !holdsSecret(decodeBody(body, request.headers)));
   if (!isBodyClean || holdsSecret(url)) {
     throw failed('redirect-refused', [from, new URL(url).origin]);
   }

@@ -44,6 +44,8 @@ export interface ExchangeListener {
   onChunk(atMs: number, chunk: Uint8Array): void | Promise<void>;
   /** Each record, at its chunk's time; without it nothing is decoded. */
   onRecord?(atMs: number, record: StreamRecord): void;
+  /** The stream's last event ID has changed; told with {@link onRecord} alone. */
+  onLastEventId?(id: string): void;
   /** Last, exactly once. */
   onEnd(atMs: number, end: ExchangeEnd): void;
 }
@@ -91,6 +93,7 @@ export async function runExchange(
         ? createSseDecoder((record) => listener.onRecord?.(atMs, record), {
             format: format ?? 'event-stream',
             lastEventId: options.lastEventId ?? '',
+            onLastEventId: (id) => listener.onLastEventId?.(id),
           })
         : undefined;
     try {

@@ -62,12 +62,20 @@ export async function finalResponse(
   }
 }
 
+/** A cookie that was written stands for a kept one of its name: of two, servers read the first or the last. */
 function withCookies(wire: WireRequest, jar: CookieJar | undefined): WireRequest {
   const kept = jar?.cookieFor(wire.url) ?? '';
   if (kept === '') return wire;
-  const written = headerValue(wire.headers, 'cookie');
+  const written = headerValue(wire.headers, 'cookie') ?? '';
+  const names = new Set(written.split(';').map(cookieName));
+  const added = kept.split('; ').filter((cookie) => !names.has(cookieName(cookie)));
+  const all = [...(written === '' ? [] : [written]), ...added];
   const others = wire.headers.filter(([name]) => name.toLowerCase() !== 'cookie');
-  return { ...wire, headers: [...others, ['Cookie', written ? `${written}; ${kept}` : kept]] };
+  return { ...wire, headers: [...others, ['Cookie', all.join('; ')]] };
+}
+
+function cookieName(cookie: string): string {
+  return (cookie.split('=', 1)[0] ?? '').trim();
 }
 
 function setCookies({ headers }: WireResponse): string[] {

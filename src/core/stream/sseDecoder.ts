@@ -14,6 +14,8 @@ export interface DecoderOptions {
   /** The last event ID of the connection before. */
   readonly lastEventId?: string;
   readonly format?: StreamFormat;
+  /** The last event ID has changed: also by a block without data, which is no record. */
+  readonly onLastEventId?: ((id: string) => void) | undefined;
 }
 
 /** Turns the bytes of a stream into records, however they are split. */
@@ -30,7 +32,12 @@ export interface SseDecoder {
  */
 export function createSseDecoder(
   onRecord: (record: StreamRecord) => void,
-  { maxEventBytes = MAX_EVENT_BYTES, lastEventId: before = '', format = 'event-stream' }: DecoderOptions = {},
+  {
+    maxEventBytes = MAX_EVENT_BYTES,
+    lastEventId: before = '',
+    format = 'event-stream',
+    onLastEventId,
+  }: DecoderOptions = {},
 ): SseDecoder {
   const tail = new TailBuffer();
   let lastEventId = before;
@@ -40,6 +47,7 @@ export function createSseDecoder(
     onLastEventId: (from, to) => {
       lastEventId = decodeUtf8(tail.read(from, to));
       idOffset = from;
+      onLastEventId?.(lastEventId);
     },
     onRecord: (kind, from, to) => {
       const bytes = tail.read(from, to);

@@ -91,6 +91,7 @@ describe('proxyFor', () => {
       origin: 'https://p.example',
       authorization: `Basic ${Buffer.from('me:p@ss').toString('base64')}`,
     });
+    assert.equal(proxyFor(new URL('http://h/'), 'p.example:0', sources)?.port, 0);
     for (const wrong of ['socks5://p.example', 'http://', 'http://a b', 'ftp://p.example']) {
       assert.throws(() => proxyFor(new URL('http://h/'), wrong, sources), { name: 'CbError', code: 'proxy' });
     }

@@ -1,6 +1,22 @@
 import { CbError } from '../../errors.ts';
 import { msg } from '../../message.ts';
+import type { HeaderList } from '../../ports.ts';
 import { base64 } from '../basicAuth.ts';
+
+/** A body's text by the charset of its Content-Type; as UTF-8 without one, or where nobody knows it. */
+export function decodeBody(body: Uint8Array, headers: HeaderList): string {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  try {
+    return new TextDecoder(charsetOf(type)).decode(body);
+  } catch {
+    return new TextDecoder().decode(body);
+  }
+}
+
+/** The charset that a Content-Type names, or UTF-8. */
+export function charsetOf(contentType: string): string {
+  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+}
 
 /** Names that Node, and so httpYac, has for encodings and the WHATWG has not, or means another by. */
 const nodeNames: Readonly<Record<string, string>> = { utf8: 'utf-8', utf16le: 'utf-16le', ucs2: 'utf-16le' };

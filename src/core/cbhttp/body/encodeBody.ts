@@ -5,7 +5,7 @@ import { shift, type PlacedRequest, type Span } from '../document.ts';
 import type { Substitution } from '../variables/substitution.ts';
 import { bodyParts, type BodyPart } from './bodyParts.ts';
 import { joinBody } from './bodySource.ts';
-import { decodeText } from './decodeText.ts';
+import { charsetOf, decodeText } from './decodeText.ts';
 import { encodeText } from './encodeText.ts';
 import { encodeForm } from './formBody.ts';
 import { readGraphQl, type QueryFile } from './graphQlBody.ts';
@@ -74,10 +74,6 @@ export function encodeBody(
   if (texts.includes(undefined)) return undefined;
   const json = JSON.stringify({ ...request, query: [request.query, ...texts].join('\n') });
   return encodeAt(json, charsetOf(contentType), span);
-}
-
-function charsetOf(contentType: string): string {
-  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8';
 }
 
 function encodeAt(text: string, charset: string, span: Span): Uint8Array {

@@ -1,8 +1,8 @@
 import type { HeaderList } from '../../ports.ts';
 import type { PreparedRequest } from '../../profiles/prepare.ts';
 import { redactHeaders, redactText, secretForms } from '../../profiles/redact.ts';
+import { decodeBody } from '../body/decodeText.ts';
 import type { LastExchange } from '../languageContext.ts';
-import { headerValue } from '../resolve.ts';
 import { parseExactJson } from './exactJson.ts';
 import type { RememberedExchange } from './exchange.ts';
 import { keptEvent, type KeptEvents } from './keptEvents.ts';
@@ -32,7 +32,7 @@ export function rememberExchange(
       body: sent === null ? null : new TextDecoder().decode(sent),
     },
     secrets,
-    response: { status, headers, body: body === null ? null : decode(body, headers) },
+    response: { status, headers, body: body === null ? null : decodeBody(body, headers) },
     eventCount: stream?.events.count ?? 0,
     eventData: (index) => (stream === null ? undefined : keptEvent(stream.events, index)),
     text: stream?.text ?? null,
@@ -75,14 +75,4 @@ function withoutSecrets(exchange: RememberedExchange): LastExchange {
     },
     text,
   };
-}
-
-/** By the charset of the Content-Type; UTF-8 without one. */
-function decode(body: Uint8Array, headers: HeaderList): string {
-  const charset = /charset="?([\w-]+)/i.exec(headerValue(headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(charset).decode(body);
-  } catch {
-    return new TextDecoder().decode(body); // a charset nobody knows
-  }
 }

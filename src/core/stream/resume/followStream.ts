@@ -84,7 +84,7 @@ export async function followStream(
         end = ended;
       },
     });
-    const sent = isFirst ? request : withLastEventId(request, lastEventId);
+    const sent = isFirst ? request : resuming(request, lastEventId);
     if (isCbError(sent)) told.onEnd(0, { reason: 'error', error: sent, bytes: 0 });
     else await runExchange(sent, ports, told, { signal, lastEventId });
     if (end === undefined) throw new Error('The exchange has no end.');
@@ -121,17 +121,31 @@ export function isBreak({ reason, error }: ExchangeEnd): boolean {
 }
 
 /** The same request, to go on after an event; `invalid-header` for an id that no field can hold. */
-function withLastEventId(request: PreparedRequest, id: string): PreparedRequest | CbError {
-  const others = request.wire.headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
-  if (id === '') return { ...request, wire: { ...request.wire, headers: others } };
-  const header = ['Last-Event-ID', id] as const;
+function resuming(request: PreparedRequest, id: string): PreparedRequest | CbError {
   try {
-    checkHeader(header);
+    checkHeader(['Last-Event-ID', id]);
   } catch (error) {
     if (isCbError(error)) return error;
     throw error;
   }
-  return { ...request, wire: { ...request.wire, headers: [...others, header] } };
+  return withLastEventId(request, id);
+}
+
+/** The same with another token, too. */
+function withLastEventId(request: PreparedRequest, id: string): PreparedRequest {
+  const { wire, reauthorize } = request;
+  const headers = wire.headers.filter(([name]) => name.toLowerCase() !== 'last-event-id');
+  if (id !== '') headers.push(['Last-Event-ID', id]);
+  return {
+    ...request,
+    wire: { ...wire, headers },
+    ...(reauthorize !== undefined && {
+      reauthorize: async (...refusal: Parameters<typeof reauthorize>) => {
+        const other = await reauthorize(...refusal);
+        return other === null ? null : withLastEventId(other, id);
+      },
+    }),
+  };
 }
 
 /** An answer that is no event stream ends a stream that was to be resumed, whatever its own end. */
@@ -189,6 +203,7 @@ function offsetListener(
     ...(listener.onRecord !== undefined && {
       onRecord: (atMs, record) => listener.onRecord?.(offsetMs + atMs, record),
     }),
+    onLastEventId: (id) => listener.onLastEventId?.(id),
     onEnd: (_atMs, end) => hooks.onEnd(end),
   };
 }
@@ -205,10 +220,10 @@ export function trackPosition(listener: FollowListener): {
     listener: {
       ...listener,
       onRecord: (atMs, record) => {
-        if (record.kind === 'event') ({ lastEventId } = record);
-        else if (record.kind === 'retry') retryMs = record.ms;
+        if (record.kind === 'retry') retryMs = record.ms;
         listener.onRecord?.(atMs, record);
       },
+      onLastEventId: (id) => (lastEventId = id),
     },
   };
 }

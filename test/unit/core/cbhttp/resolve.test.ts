@@ -72,8 +72,11 @@ describe('resolveRequest', () => {
       '@t = 2\n# @timeout {{t}}m\n# @idle-timeout 1.5s\nGET /',
     );
     assert.deepEqual([timeoutMs, idleTimeoutMs, connectTimeoutMs], [120_000, 1500, undefined]);
-    const wrong = await resolve('# @timeout soon\n# @idle-timeout\n# @stream maybe\nGET /');
+    const wrong = await resolve(
+      '# @timeout soon\n# @idle-timeout\n# @stream maybe\n# @reconnect many\nGET /',
+    );
     assert.deepEqual([wrong.timeoutMs, wrong.idleTimeoutMs, wrong.stream], [undefined, undefined, 'auto']);
+    assert.equal(wrong.reconnects, 0);
     const text = '###\n# @timeout {{t}}\nGET /';
     await assert.rejects(resolve(text), refused('unresolved-variable', text, '{{t}}'));
     const route = '###\n# @route {{t}}\nGET /';

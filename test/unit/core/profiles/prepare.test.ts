@@ -88,6 +88,20 @@ describe('prepareRequest', () => {
     assert.ok(sent.includes('w%C3%B6rd') && sent.includes('wörd') && sent.includes('h%C3%BCnter'));
   });
 
+  it('knows a secret also in Basic authorization', async () => {
+    for (const text of [
+      'GET https://h/\nAuthorization: Basic bob {{$password pw}}',
+      'GET https://bob:{{$password pw}}@h/',
+    ]) {
+      const { wire, secrets } = await prepare(text, { answers: { pw: 'hunter2' } });
+      const sent = JSON.stringify(wire.headers);
+      assert.ok(sent.includes('Basic Ym9iOmh1bnRlcjI='));
+      assert.equal(redactText(sent, secrets).includes('Ym9iOmh1bnRlcjI='), false);
+    }
+    const { secrets } = await prepare('GET https://h/\nAuthorization: Basic bob written', {});
+    assert.deepEqual(secrets, []);
+  });
+
   it('says what is wrong with an address without its secrets', async () => {
     const given = { answers: { key: 'p w' } };
     await assert.rejects(prepare('GET http://h:{{$password key}}/', given), (error) => {

@@ -73,6 +73,9 @@ describe('nextRequest', () => {
     const refused = { name: 'CbError', code: 'credential-refused' };
     assert.throws(() => follow(307, 'https://b.example/?k=t0ken'), refused);
     assert.throws(() => follow(307, 'https://b.example/', { body: utf8('{"k":"t0ken"}') }), refused);
+    const wide = Uint8Array.from([...'t0ken'].flatMap((letter) => [letter.charCodeAt(0), 0]));
+    const headers = [['content-type', 'text/plain; charset=utf-16le']] as const;
+    assert.throws(() => follow(307, 'https://b.example/', { headers, body: wide }), refused);
     const streamed = { byteLength: 1, open: () => assert.fail() };
     assert.throws(() => follow(307, 'https://b.example/', { body: streamed }), refused);
     assert.equal(follow(307, 'https://b.example/', { body: streamed }, [])?.body, streamed);
