@@ -55,7 +55,8 @@ export async function tlsOf(
 
 /** @throws CbError `missing-credential`, and what getting one throws */
 export async function bearerToken(credential: CredentialRequest, options: PrepareOptions): Promise<string> {
-  const token = (await options.credentials.token(credential, options))?.trim();
+  const given = (await options.credentials.token(credential, options))?.trim();
+  const token = given?.replace(/^Bearer\s+/i, ''); // as it is copied from a header
   options.signal.throwIfAborted();
   if (token) return token;
   const { kind, binding } = credential;

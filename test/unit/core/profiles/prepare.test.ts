@@ -237,7 +237,7 @@ describe('prepareRequest', () => {
     const credentials = {
       token: ({ kind }: { kind: string }) => {
         asked.push(kind);
-        return Promise.resolve('tok-1');
+        return Promise.resolve('Bearer tok-1'); // as it is copied from a header
       },
     };
     const more = { credentials, profiles: readProfiles({ dev: { envId: 'e', auth: 'apiKey' } }, 'dev') };
