@@ -218,6 +218,6 @@ function parseUrl(written: string): URL {
   } catch (cause) {
     throw new CbError('invalid-url', msg('This is no valid URL: {0}', withoutUserInfo(written)), { cause });
   }
-  url.hash = '';
+  if (written.includes('#')) url.hash = '';
   return url;
 }
