@@ -7,16 +7,6 @@ describe('in a workspace of .http files alone that asks for them', () => {
   const isActive = () => vscode.extensions.getExtension('cbhttp.cbhttp')?.isActive;
   after(closeAll);
 
-  // The oldest VS Code has a plain text of its own at every start, which starts the extension, too.
-  if (process.env['CBHTTP_TEST_HOST'] !== 'floor') {
-    it('starts nothing for files of another kind', async () => {
-      await vscode.window.showTextDocument(fileUri('other.sql'));
-      // VS Code's own answer about the file comes after everything that opening it starts.
-      await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', fileUri('other.sql'));
-      assert.equal(isActive(), false);
-    });
-  }
-
   it('gives a .http file that no extension knows its language when it is opened', async () => {
     const { document } = await vscode.window.showTextDocument(fileUri('requests.http'));
     const current = () => vscode.workspace.textDocuments.find(({ uri }) => uri.path === document.uri.path);
