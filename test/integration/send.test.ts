@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import * as zlib from 'node:zlib';
 import * as vscode from 'vscode';
 import type { RequestReference } from '../../src/host/contributions.ts';
 import { startScriptedServer, type ScriptedServer } from '../support/sseServer.ts';
@@ -98,6 +99,22 @@ describe('sending', () => {
     await vscode.window.tabGroups.close(tab);
     await connection.closed;
     await sent;
+  });
+
+  it('takes zstd where the runtime has it, and offers it only there', async () => {
+    const { gzipSync, zstdCompressSync } = zlib as typeof zlib & { zstdCompressSync?: typeof gzipSync };
+    const coding = zstdCompressSync === undefined ? 'gzip' : 'zstd';
+    const { document } = await openRequests(`GET ${server.origin}/packed\n`);
+    const sent = clickLens(document.uri, /Send/);
+    const connection = await server.nextRequest();
+    const offered = connection.request.header('Accept-Encoding')?.split(', ') ?? [];
+    assert.deepEqual(offered, ['gzip', 'deflate', 'br', ...(coding === 'zstd' ? ['zstd'] : [])]);
+    await connection.head(200, { ...sse, 'Content-Encoding': coding });
+    await connection.write((zstdCompressSync ?? gzipSync)('data: 你好\n\ndata: 2\n\n'));
+    await connection.end();
+    await sent;
+    const titles = async () => (await lensesOf(document.uri)).map(({ title }) => title);
+    await eventually('both events', async () => /^200 .* 2 events$/.test((await titles()).at(-1) ?? ''));
   });
 
   it('sends nothing where a variable has no value', async () => {
