@@ -61,7 +61,7 @@ export default defineConfig(
     rules: ban(vscode, sides('host', 'protocol', 'webview')),
   },
   { files: ['src/host/**', 'src/extension.ts'], rules: ban(undici, sides('webview')) },
-  { files: ['src/cli.ts'], rules: ban(vscode, undici, sides('host', 'webview')) },
+  { files: ['src/cli.ts', 'src/cli/**'], rules: ban(vscode, undici, sides('host', 'webview')) },
   { files: ['**/*.d.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['**/*.mjs', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
   {
