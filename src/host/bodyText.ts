@@ -1,3 +1,4 @@
+import { decoderFor } from '../core/cbhttp/body/decodeText.ts';
 import type { BodyReading } from '../core/cbhttp/resolve.ts';
 import type { AnswerTo } from '../protocol/answers.ts';
 import type { Run } from './run.ts';
@@ -81,15 +82,5 @@ export function* bodyText(body: Body): Generator<string> {
   for (let from = 0; from < byteLength; from += STEP_BYTES) {
     const to = Math.min(byteLength, from + STEP_BYTES);
     yield decoder.decode(body.bytes(from, to), { stream: to < byteLength });
-  }
-}
-
-/** For the charset of a Content-Type, for UTF-8 without one that is known. */
-function decoderFor(contentType: string) {
-  const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(charset);
-  } catch {
-    return new TextDecoder();
   }
 }

@@ -6,10 +6,15 @@ import { base64 } from '../basicAuth.ts';
 /** A body's text by the charset of its Content-Type; as UTF-8 without one, or where nobody knows it. */
 export function decodeBody(body: Uint8Array, headers: HeaderList): string {
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  return decoderFor(type).decode(body);
+}
+
+/** For the charset of a Content-Type; for UTF-8 without one, or where nobody knows it. */
+export function decoderFor(contentType: string) {
   try {
-    return new TextDecoder(charsetOf(type)).decode(body);
+    return new TextDecoder(charsetOf(contentType));
   } catch {
-    return new TextDecoder().decode(body);
+    return new TextDecoder();
   }
 }
 
