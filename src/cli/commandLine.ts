@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { isDisabled } from '../core/cbhttp/directives.ts';
 import {
   placedRequests,
+  positionAt,
   requestAtLine,
   type CbDocument,
   type PlacedRequest,
@@ -53,7 +54,9 @@ export function selectRequests(
     return [found];
   }
   if (by.line !== undefined) {
-    const found = requestAtLine(document, positiveNumber('--line', by.line) - 1);
+    const line = positiveNumber('--line', by.line) - 1;
+    const isThere = Number.isInteger(line) && line <= positionAt(document, document.length).line;
+    const found = isThere ? requestAtLine(document, line) : undefined;
     if (found === undefined)
       throw usage(msg('There is no request at line {0}. Requests: {1}', by.line, names));
     return [found];

@@ -18,7 +18,7 @@ export async function parseCommand(args: readonly string[]): Promise<number> {
     } else {
       print(block.map(requestSummary).join(''));
     }
-    await drained();
+    await drained(process.stdout);
   }
   return EXIT.ok;
 }

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import translations from '../../l10n/bundle.l10n.zh-cn.json';
 import { positionAt, type CbDocument, type Problem } from '../core/cbhttp/document.ts';
 import { fill, formatMessage, msg, type Translate } from '../core/message.ts';
@@ -52,12 +53,17 @@ export function redactBytes(bytes: Uint8Array, secrets: readonly string[]): Buff
   return Buffer.from(redactText(Buffer.from(bytes).toString('latin1'), hidden), 'latin1');
 }
 
-/** Settles when stdout takes more: a slow reader slows the stream, it does not fill the memory. */
-export async function drained(signal?: AbortSignal): Promise<void> {
-  if (!process.stdout.writableNeedDrain || signal?.aborted === true) return;
+/** Settles when the output takes more: a slow reader slows the stream, it does not fill the memory. */
+export async function drained(output: Writable, signal?: AbortSignal): Promise<void> {
+  if (!output.writableNeedDrain || signal?.aborted === true) return;
   await new Promise<void>((resolve) => {
-    process.stdout.once('drain', resolve);
-    signal?.addEventListener('abort', () => resolve(), { once: true });
+    const onEither = (): void => {
+      output.off('drain', onEither);
+      signal?.removeEventListener('abort', onEither);
+      resolve();
+    };
+    output.once('drain', onEither);
+    signal?.addEventListener('abort', onEither);
   });
 }
 

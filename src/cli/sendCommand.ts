@@ -33,7 +33,7 @@ import { createHttpTransport } from '../net/httpTransport.ts';
 import { createListedRoutes } from '../net/listedRoutes.ts';
 import { terminalPorts } from '../net/terminalPorts.ts';
 import { createTokenSource } from '../net/tokens.ts';
-import { findWorkspace, readWorkspaceConfig, readWorkspaceProfiles } from '../net/workspaceSettings.ts';
+import { findWorkspace, readConfigOf, readWorkspaceProfiles } from '../net/workspaceSettings.ts';
 import {
   EXIT,
   positiveNumber,
@@ -73,9 +73,9 @@ export async function sendCommand(args: readonly string[]): Promise<number> {
   const transport = createHttpTransport({ editor: () => null, environment: process.env });
   const userAgent = `cbhttp/${version}`;
   const tokens = createTokenSource({ transport, storage: null, deviceId: machineDeviceId, userAgent });
-  const config = await readWorkspaceConfig(root);
+  const config = await readConfigOf(root);
   const timeoutOf = (name: string | null): number | null =>
-    config.functions.find((declared) => declared.name === name)?.timeoutSeconds ?? null;
+    config.functions.find(({ declared }) => declared.name === name)?.declared.timeoutSeconds ?? null;
   const options: PrepareOptions = {
     profiles,
     profileName: values.profile,
@@ -99,8 +99,9 @@ export async function sendCommand(args: readonly string[]): Promise<number> {
   const ports: ExchangePorts = { transport, cookieJar, clock: monotonicClock };
   let exitCode: number = values.all === true && hasErrors ? EXIT.usage : EXIT.ok;
   for (const placed of requests) {
-    if (interrupt.signal.aborted) break;
+    if (exitCode === EXIT.interrupted) break;
     try {
+      interrupt.signal.throwIfAborted();
       const plan = planSend(document, placed, memory);
       for (const [index, one] of plan.entries()) {
         if (plan.length > 1) await askAhead(document, one, plan.slice(0, index), options);
@@ -114,11 +115,11 @@ export async function sendCommand(args: readonly string[]): Promise<number> {
       }
     } catch (error) {
       if (!isCbError(error)) throw error;
+      if (form === 'json') printJson(errorLine(error, translate));
       if (error.code === 'cancelled') {
         exitCode = EXIT.interrupted;
         break;
       }
-      if (form === 'json') printJson(errorLine(error, translate));
       const where = place(
         file,
         document,
@@ -187,7 +188,7 @@ async function sendOne(
     },
     onChunk: (atMs, chunk) => {
       void output.onChunk(atMs, chunk);
-      return drained(options.signal);
+      return drained(process.stdout, options.signal);
     },
     onEnd: (atMs, end) => {
       isComplete = end.reason === 'complete';
@@ -229,10 +230,10 @@ function makeOutput(
       print(requestLine(prepared));
       const encodeBase64 = (bytes: Uint8Array): string =>
         redactBytes(bytes, prepared.secrets).toString('base64');
-      return transcribe(print, { encodeBase64, translate });
+      return transcribe(print, { encodeBase64, secrets: prepared.secrets, translate });
     }
     case 'nothing':
-      return { onResponse: () => {}, onChunk: () => {}, onEnd: () => {} };
+      return { ...printRaw(), onChunk: () => {} };
     case 'people':
       return printForPeople(prepared, process, translate, timeoutSeconds);
   }

@@ -1,5 +1,4 @@
-import { failures, type FailureKind } from './failures/failures.ts';
-import { adviceIn, ANYWHERE, type FailureRow } from './failures/row.ts';
+import type { FailureKind } from './failures/failures.ts';
 import { formatMessage, type Message } from './message.ts';
 
 /** Why a request could not be made at all: nothing was sent. */
@@ -58,7 +57,7 @@ export interface CbErrorOptions {
 
 /**
  * The only error class thrown on purpose. `message` is English; show `display` through a translator. Those that have
- * words in the table of failures are made by `failed`.
+ * words in the table of failures are made by `failed`; what the table says besides is found by `explainError`.
  */
 export class CbError extends Error {
   override readonly name = 'CbError';
@@ -66,10 +65,6 @@ export class CbError extends Error {
   readonly kind: FailureKind;
   /** The same sentence, translatable. */
   readonly display: Message;
-  /** What to do first, where nothing more is known; null where the message says it all. */
-  readonly advice: Message | null;
-  /** A page that explains it. */
-  readonly page: string | null;
   readonly span: { readonly start: number; readonly end: number } | undefined;
 
   constructor(code: CbErrorCode, display: Message, { cause, span, kind = code }: CbErrorOptions = {}) {
@@ -78,9 +73,6 @@ export class CbError extends Error {
     this.kind = kind;
     this.display = display;
     this.span = span;
-    const row: FailureRow = failures[kind];
-    this.advice = adviceIn(row, ANYWHERE)[0] ?? null;
-    this.page = row.page ?? null;
   }
 }
 

@@ -21,7 +21,16 @@ export function registerCodeLens(
   const store = new DisposableStore();
   const changed = store.add(new vscode.EventEmitter<void>());
   store.add(sender.onDidChangeRunning(() => changed.fire()));
-  store.add(functions.onDidChange(() => changed.fire()));
+  // While lenses are made anew a click on one finds its command gone: only for what they show.
+  let shown = '';
+  store.add(
+    functions.onDidChange(() => {
+      const now = JSON.stringify(functions.known().map(({ envId, routes }) => [envId, routes]));
+      if (now === shown) return;
+      shown = now;
+      changed.fire();
+    }),
+  );
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()));
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -43,13 +52,15 @@ export function registerCodeLens(
   return store;
 }
 
+type LensKind = 'act' | 'profile' | 'copy' | 'result';
+
 /** A lens that is given its command only where it is seen. */
 class RequestCodeLens extends vscode.CodeLens {
   readonly uri: vscode.Uri;
   readonly lens: RequestLens;
-  readonly kind: 'act' | 'profile' | 'result';
+  readonly kind: LensKind;
 
-  constructor(uri: vscode.Uri, lens: RequestLens, kind: 'act' | 'profile' | 'result') {
+  constructor(uri: vscode.Uri, lens: RequestLens, kind: LensKind) {
     super(new vscode.Range(lens.line, lens.startColumn, lens.line, lens.endColumn));
     this.uri = uri;
     this.lens = lens;
@@ -57,7 +68,7 @@ class RequestCodeLens extends vscode.CodeLens {
   }
 }
 
-/** Send, the profile and, once it was sent, the last result above each request. */
+/** Send, the profile, Copy as and, once it was sent, the last result above each request. */
 function makeLenses(
   textDocument: vscode.TextDocument,
   documents: Documents,
@@ -66,9 +77,9 @@ function makeLenses(
   const { uri } = textDocument;
   const id = uri.toString();
   return lensesOf(documents.get(textDocument)).flatMap((lens) => {
-    const lenses = [new RequestCodeLens(uri, lens, 'act'), new RequestCodeLens(uri, lens, 'profile')];
-    if (sender.lastResult(id, lens.key) !== undefined) lenses.push(new RequestCodeLens(uri, lens, 'result'));
-    return lenses;
+    const kinds: LensKind[] = ['act', 'profile', 'copy'];
+    if (sender.lastResult(id, lens.key) !== undefined) kinds.push('result');
+    return kinds.map((kind) => new RequestCodeLens(uri, lens, kind));
   });
 }
 
@@ -88,6 +99,8 @@ function commandOf(
         ...asCommand('cbhttp.switchProfile', profileTitle(lens.request, uri, functions), [reference.uri]),
         tooltip: profileTooltip(lens.request, uri, functions),
       };
+    case 'copy':
+      return asCommand('cbhttp.copyAs', vscode.l10n.t('Copy as…'), [reference]);
     case 'result': {
       const result = sender.lastResult(reference.uri, lens.key);
       return { command: '', title: result === undefined ? '' : resultTitle(result) };

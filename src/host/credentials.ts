@@ -5,116 +5,92 @@ import type { CredentialStore } from '../core/ports.ts';
 import type { CredentialEntry, CredentialState } from '../core/profiles/credentials/given.ts';
 import type { AddressCredential } from '../core/profiles/credentials/place.ts';
 import type { Profile } from '../core/profiles/profile.ts';
-import { INDEX_KEYS, KeptCredentials } from '../net/keptCredentials.ts';
+import { INDEX_KEYS, type KeptCredentials } from '../net/keptCredentials.ts';
 import type { Tc3Key } from '../net/tc3.ts';
-import { TOKEN_KEY_PREFIX, type TokenSource } from '../net/tokens.ts';
-import { untilAborted } from './cancelling.ts';
-import { askForCredential } from './credentialInput.ts';
-import { describeKind } from './credentialKinds.ts';
+import { TOKEN_KEY_PREFIX } from '../net/tokens.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { askOtherOrigin } from './originConsent.ts';
-
-/** In the workspace's memory: where the login of the `tcb` command may be used. */
-const CLI_KEY = 'cbhttp.cliLogin';
-
-export interface CredentialsDeps {
-  readonly storage: vscode.SecretStorage;
-  readonly workspaceState: vscode.Memento;
-  readonly tokens: TokenSource;
-}
+import type { EditorCredentialsDeps } from './keptCredentials.ts';
 
 /** Credentials in the editor's secret storage, which stays on this machine: Settings Sync leaves it alone. */
 export class Credentials implements CredentialStore, vscode.Disposable {
-  readonly #kept: KeptCredentials;
+  readonly #deps: EditorCredentialsDeps;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
+  #opening: Promise<KeptCredentials> | undefined;
+  #kept: KeptCredentials | undefined;
 
   /** {@link state} may say something else. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ storage, workspaceState, tokens }: CredentialsDeps) {
-    this.#kept = new KeptCredentials({
-      storage,
-      tokens,
-      cliLeaves: {
-        read: () => workspaceState.get<string>(CLI_KEY),
-        write: (text) => workspaceState.update(CLI_KEY, text),
-      },
-      questions: {
-        enter: (entry, signal) => untilAborted(signal, (token) => askForCredential(entry, token)),
-        otherOrigin: (entry, entered) =>
-          askOtherOrigin({ ...entry, what: describeKind(entry.kind) }, entered, entry.origins),
-        useCliLogin: askForCliLogin,
-        describe: describeKind,
-      },
-      onDidChange: () => this.#changed.fire(),
-    });
-    this.#store.add(
-      storage.onDidChange(({ key }) => {
-        // Also what another window did.
-        if (Object.values<string>(INDEX_KEYS).includes(key)) void this.#kept.load();
-        if (key.startsWith(TOKEN_KEY_PREFIX)) tokens.reread();
-      }),
-    );
+  constructor(deps: EditorCredentialsDeps) {
+    this.#deps = deps;
   }
 
   /** Reads which credentials there are, for {@link state} and {@link entries}. */
-  load(): Promise<void> {
-    return this.#kept.load();
+  async load(): Promise<void> {
+    await (await this.#open()).load();
   }
 
   /** As far as it was loaded. */
   get entries(): readonly CredentialEntry[] {
-    return this.#kept.entries;
+    return this.#kept?.entries ?? [];
   }
 
   /** What a profile has on this machine, as far as it was loaded. */
   state(profile: Profile): CredentialState {
-    return this.#kept.state(profile);
+    return this.#kept?.state(profile) ?? 'none-needed';
   }
 
   async token(...[request, options]: Parameters<CredentialStore['token']>): Promise<string | undefined> {
     if (!vscode.workspace.isTrusted) {
       throw new CbError('untrusted-workspace', msg('Nothing is sent from a workspace that is not trusted.'));
     }
-    return this.#kept.token(request, options);
+    return (await this.#open()).token(request, options);
   }
 
   /** As {@link KeptCredentials.accountKey}; none in a workspace that is not trusted. */
   async accountKey(profile: Profile, options: { readonly signal: AbortSignal }): Promise<Tc3Key | undefined> {
-    return vscode.workspace.isTrusted ? this.#kept.accountKey(profile, options) : undefined;
+    return vscode.workspace.isTrusted ? (await this.#open()).accountKey(profile, options) : undefined;
+  }
+
+  /** As {@link KeptCredentials.knownAccountKey}; none in a workspace that is not trusted. */
+  async knownAccountKey(profile: Profile): Promise<Tc3Key | undefined> {
+    return vscode.workspace.isTrusted ? (await this.#open()).knownAccountKey(profile) : undefined;
   }
 
   /** Asks for the credential of a place and keeps it, for a former one. @returns whether there is one now */
-  set(place: AddressCredential): Promise<boolean> {
-    return this.#kept.set(place, new AbortController());
+  async set(place: AddressCredential): Promise<boolean> {
+    return (await this.#open()).set(place, new AbortController());
   }
 
   /** Forgets credentials, and the tokens got with them. */
-  forget(entries: readonly CredentialEntry[]): Promise<void> {
-    return this.#kept.forget(entries);
+  async forget(entries: readonly CredentialEntry[]): Promise<void> {
+    await (await this.#open()).forget(entries);
   }
 
   /** Forgets tokens, and the leave to use the login of the `tcb` command. @returns how many sign-ins there were */
-  signOut(isMeant: (entry: CredentialEntry) => boolean): Promise<number> {
-    return this.#kept.signOut(isMeant);
+  async signOut(isMeant: (entry: CredentialEntry) => boolean): Promise<number> {
+    return (await this.#open()).signOut(isMeant);
   }
 
   dispose(): void {
     this.#store.dispose();
   }
-}
 
-async function askForCliLogin({ profile, envId, origins }: CredentialEntry): Promise<boolean> {
-  const question = vscode.l10n.t(
-    'Use the login of the tcb command for the profile "{0}" in this workspace?',
-    profile,
-  );
-  const detail = [
-    vscode.l10n.t('Environment: {0}', envId),
-    vscode.l10n.t('Tokens got with it go to {0}.', origins.join(', ')),
-    vscode.l10n.t('The login is only read, never changed or shown.'),
-  ].join('\n');
-  const use = vscode.l10n.t('Use It');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, use)) === use;
+  #open(): Promise<KeptCredentials> {
+    this.#opening ??= import('./keptCredentials.ts').then(({ openKeptCredentials }) => {
+      const { kept, tokens } = openKeptCredentials(this.#deps, () => this.#changed.fire());
+      this.#store.add(
+        this.#deps.storage.onDidChange(({ key }) => {
+          // Also what another window did.
+          if (Object.values<string>(INDEX_KEYS).includes(key)) void kept.load();
+          if (key.startsWith(TOKEN_KEY_PREFIX)) tokens.reread();
+        }),
+      );
+      this.#kept = kept;
+      this.#changed.fire();
+      return kept;
+    });
+    return this.#opening;
+  }
 }

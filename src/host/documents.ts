@@ -54,6 +54,17 @@ export class Documents implements vscode.Disposable {
     return placed && locate(textDocument, document, placed);
   }
 
+  /** As {@link Documents.find}, and tells the user where it is gone. */
+  async findOrTell(uri: vscode.Uri, key: string): Promise<LocatedRequest | undefined> {
+    const located = await this.find(uri, key);
+    if (located === undefined) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('The request is no longer in {0}: it was renamed or removed.', uri.path),
+      );
+    }
+    return located;
+  }
+
   /** The request under the cursor of an editor, or undefined. */
   atCursor(editor: vscode.TextEditor): LocatedRequest | undefined {
     if (editor.document.languageId !== languageId) return undefined;

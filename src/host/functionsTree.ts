@@ -1,107 +1,86 @@
 import * as vscode from 'vscode';
-import type { DeclaredFunction } from '../core/functions/cloudbaserc.ts';
-import { asCommand, registerCommand, viewIds, type FunctionReference } from './contributions.ts';
+import { contextKeys, registerCommand, viewIds } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { findCode } from './functionCode.ts';
-import type { ConfigProblem, FunctionsFolder, WorkspaceFunctions } from './workspaceFunctions.ts';
+import type { TreeNode } from './functionNodes.ts';
+import type { FunctionsView, FunctionsViewDeps } from './functionsView.ts';
 
-type Node =
-  | { readonly kind: 'folder'; readonly name: string; readonly children: readonly Node[] }
-  | { readonly kind: 'function'; readonly declared: DeclaredFunction; readonly reference: FunctionReference }
-  | { readonly kind: 'problem'; readonly problem: ConfigProblem };
+/** ms between two looks at how old a listing is. */
+const AGE_MS = 30_000;
 
-/** The tree of the workspace's functions, live as cloudbaserc.json changes. */
-export function registerFunctionsTree(
-  functions: WorkspaceFunctions,
-  log: vscode.LogOutputChannel,
-): vscode.Disposable {
+/** The view of the functions and its commands; what they do is loaded when the view is first shown. */
+export function registerFunctionsTree(deps: FunctionsViewDeps): vscode.Disposable {
   const store = new DisposableStore();
-  const changed = store.add(new vscode.EventEmitter<void>());
-  store.add(functions.onDidChange(() => changed.fire()));
-  const provider: vscode.TreeDataProvider<Node> = {
-    onDidChangeTreeData: changed.event,
-    getTreeItem: toTreeItem,
-    getChildren: (node) =>
-      node === undefined ? readRoots(functions) : node.kind === 'folder' ? [...node.children] : [],
+  const changed = store.add(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
+  let loading: Promise<FunctionsView> | undefined;
+  let loaded: FunctionsView | undefined;
+  const load = (): Promise<FunctionsView> => {
+    loading ??= import('./functionsView.ts').then(({ FunctionsView }) => {
+      loaded = store.add(new FunctionsView(deps));
+      store.add(loaded.tree.onDidChangeTreeData((nodes) => changed.fire(nodes)));
+      store.add(loaded.tree.onDidDescribe(describe));
+      return loaded;
+    });
+    return loading;
   };
-  store.add(vscode.window.createTreeView(viewIds.functions, { treeDataProvider: provider }));
-  store.add(registerCommand('cbhttp.refreshFunctions', () => functions.refresh()));
-  store.add(
-    registerCommand('cbhttp.openFunction', async ({ reference }) => {
-      const file = await findCode(reference.folder);
-      if (file !== undefined) {
-        await vscode.window.showTextDocument(file);
-        return;
-      }
-      log.warn(`No code of ${reference.name} in ${reference.folder.toString()}`);
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('The function "{0}" has no code at {1}.', reference.name, reference.folder.path),
-      );
+  const view = store.add(
+    vscode.window.createTreeView<TreeNode>(viewIds.functions, {
+      showCollapseAll: true,
+      treeDataProvider: {
+        onDidChangeTreeData: changed.event,
+        getTreeItem: async (node) => (loaded ?? (await load())).tree.getTreeItem(node),
+        getChildren: async (node) => {
+          deps.functions.known(); // read while the rest is loaded
+          return (await load()).tree.getChildren(node);
+        },
+        resolveTreeItem: async (item, node) => (await load()).tree.resolveTreeItem(item, node),
+      },
     }),
   );
-  return store;
-}
-
-/** One level of functions; a level of folders above it where several folders have some. */
-async function readRoots(functions: WorkspaceFunctions): Promise<Node[]> {
-  const found = (await functions.folders()).map((folder) => ({
-    name: folder.workspaceFolder.name,
-    children: nodesOf(folder),
-  }));
-  const filled = found.filter(({ children }) => children.length > 0);
-  if (filled.length <= 1) return filled.flatMap(({ children }) => children);
-  return filled.map(({ name, children }) => ({ kind: 'folder', name, children }));
-}
-
-function nodesOf({ functions, problem }: FunctionsFolder): Node[] {
-  const nodes: Node[] = functions.map(({ declared, folder }) => ({
-    kind: 'function',
-    declared,
-    reference: { name: declared.name, folder },
-  }));
-  return problem === null ? nodes : [{ kind: 'problem', problem }, ...nodes];
-}
-
-function toTreeItem(node: Node): vscode.TreeItem {
-  switch (node.kind) {
-    case 'folder':
-      return new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Expanded);
-    case 'problem': {
-      const { file, message, at } = node.problem;
-      const item = new vscode.TreeItem(message);
-      item.description = `${basename(file)}:${at.line + 1}:${at.character + 1}`;
-      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-      item.tooltip = `${message}\n${item.description}`;
-      item.contextValue = 'problem';
-      item.command = {
-        command: 'vscode.open',
-        title: vscode.l10n.t('Open'),
-        arguments: [file, { selection: new vscode.Range(at, at) }],
-      };
-      return item;
-    }
-    case 'function': {
-      const { declared, reference } = node;
-      const isHttp = declared.type === 'HTTP';
-      const item = new vscode.TreeItem(declared.name);
-      item.description = isHttp ? 'HTTP' : vscode.l10n.t('Event');
-      item.iconPath = new vscode.ThemeIcon(isHttp ? 'globe' : 'zap');
-      item.tooltip = [
-        isHttp
-          ? vscode.l10n.t('HTTP function {0}', declared.name)
-          : vscode.l10n.t('Event function {0}: it cannot be called over HTTP', declared.name),
-        declared.runtime,
-        declared.folder,
-      ]
-        .filter((line) => line !== '')
-        .join('\n');
-      item.contextValue = isHttp ? 'httpFunction' : 'eventFunction';
-      item.command = asCommand('cbhttp.openFunction', vscode.l10n.t('Open Function Code'), [{ reference }]);
-      return item;
-    }
+  const known = new Map<string, boolean>();
+  const setContext = (key: string, value: boolean): void => {
+    if ((known.get(key) ?? false) === value) return;
+    known.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+  const describe = (): void => {
+    if (loaded === undefined) return;
+    const { description, message, badge, isFiltered, isOnlyCredentialMissing } = loaded.tree;
+    view.description = description;
+    view.message = message;
+    view.badge = badge;
+    setContext(contextKeys.functionsFiltered, isFiltered);
+    setContext(contextKeys.credentialMissing, isOnlyCredentialMissing);
+  };
+  const timer = setInterval(() => {
+    if (view.visible) describe();
+  }, AGE_MS);
+  store.add({ dispose: () => clearInterval(timer) });
+  store.add(
+    view.onDidChangeVisibility(({ visible }) => {
+      if (!visible || loaded === undefined) return;
+      describe();
+      void loaded.tree.refreshDeployed({ onlyIfOld: true });
+    }),
+  );
+  const commands = async () => (await load()).commands();
+  for (const command of [
+    registerCommand('cbhttp.refreshFunctions', async () => {
+      deps.functions.refresh();
+      await (await load()).tree.refreshDeployed();
+    }),
+    registerCommand('cbhttp.retryDeployed', async (reference) => (await load()).retry(reference)),
+    registerCommand('cbhttp.filterFunctions', async (given) => (await load()).filter(given)),
+    registerCommand('cbhttp.clearFunctionFilter', async () => (await load()).filter({})),
+    registerCommand('cbhttp.openFunction', async (item) => (await commands()).openCode(item)),
+    registerCommand('cbhttp.openBootstrap', async (item) => (await commands()).openBootstrap(item)),
+    registerCommand('cbhttp.openInConsole', async (item) => (await commands()).openInConsole(item)),
+    registerCommand('cbhttp.revealFunction', async (item) => (await commands()).reveal(item)),
+    registerCommand('cbhttp.copyFunctionUrl', async (item) => (await commands()).copyUrl(item)),
+    registerCommand('cbhttp.deployFunction', async (item) => (await commands()).deploy(item)),
+    registerCommand('cbhttp.sendSaved', async (item) => (await commands()).sendSaved(item)),
+    registerCommand('cbhttp.showRun', async (run) => (await commands()).showRun(run)),
+  ]) {
+    store.add(command);
   }
-}
-
-function basename(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  return store;
 }

@@ -1,4 +1,5 @@
 import type { LastResult } from '../core/cbhttp/lenses.ts';
+import type { EndReason } from '../core/stream/exchange.ts';
 import type { Run } from './run.ts';
 
 /** How many requests' results are kept: those sent last. */
@@ -37,7 +38,8 @@ function idOf(uri: string, key: string): string {
   return `${uri}\n${key}`;
 }
 
-function outcomeOf(reason: NonNullable<Run['ended']>['exchange']['reason']): LastResult['outcome'] {
+/** An exchange's end in a word. */
+export function outcomeOf(reason: EndReason): LastResult['outcome'] {
   switch (reason) {
     case 'complete':
     case 'cancelled':

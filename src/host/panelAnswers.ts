@@ -1,6 +1,6 @@
 import { textOf } from '../core/stream/record.ts';
 import { resumeMessages } from '../core/stream/resume/resumeMessage.ts';
-import { countTimelineBins } from '../core/stream/timing/timelineBins.ts';
+import { countTimelineBins, rowAt, type TimeRange } from '../core/stream/timing/timelineBins.ts';
 import type { AnswerTo, ChunkRow, PanelAnswer, Timeline } from '../protocol/answers.ts';
 import type { Row } from '../protocol/messages.ts';
 import { MAX_ROWS_PER_QUERY, MAX_TEXT_PER_QUERY, type PanelQuery } from '../protocol/queries.ts';
@@ -14,13 +14,27 @@ const PREVIEW_BYTES = 300;
 const DETAIL_BYTES = 1_000_000;
 const CHUNK_BYTES = 64 * 1024;
 
+/** The counts of what is no stream. */
+const NO_BINS = {
+  fromMs: 0,
+  events: [],
+  heartbeats: [],
+  bytes: [],
+  chunks: [],
+  totals: { heartbeats: 0, chunks: 0 },
+  chunkAtMs: [],
+};
+
+/** What is asked about a run; logs may stand alone. */
+export type RunQuery = Exclude<PanelQuery, { readonly kind: 'logs' | 'log' }>;
+
 /** What a panel asked about its run; null where it cannot be answered: a stale filter, a row out of range. */
-export function answerQuery(run: Run, query: PanelQuery): PanelAnswer | null {
+export function answerQuery(run: Run, query: RunQuery): PanelAnswer | null {
   switch (query.kind) {
     case 'problems':
       return { kind: 'problems', problems: problemsOf(run) };
     case 'timeline':
-      return { kind: 'timeline', timeline: timelineOf(run, query.bins) };
+      return { kind: 'timeline', timeline: timelineOf(run, query.bins, rangeOf(query)) };
     case 'body':
       return run.body.answer(query.from ?? 0);
     default:
@@ -30,7 +44,7 @@ export function answerQuery(run: Run, query: PanelQuery): PanelAnswer | null {
 
 function answerAboutStream(
   stream: RunStream,
-  query: Exclude<PanelQuery, { readonly kind: 'problems' | 'timeline' | 'body' }>,
+  query: Exclude<RunQuery, { readonly kind: 'problems' | 'timeline' | 'body' }>,
 ): PanelAnswer | null {
   const { store } = stream;
   switch (query.kind) {
@@ -54,6 +68,8 @@ function answerAboutStream(
       const text = channel.slice(from, from + MAX_TEXT_PER_QUERY);
       return { kind: 'text', channel: key, from, text, length: channel.length };
     }
+    case 'rowAt':
+      return { kind: 'rowAt', row: rowAt(store, query.atMs) };
     case 'chunks': {
       const { from, count } = query;
       const to = Math.min(store.chunkCount, from + Math.min(count, MAX_ROWS_PER_QUERY));
@@ -165,15 +181,21 @@ function chunkRow(stream: RunStream, index: number): ChunkRow {
   };
 }
 
-function timelineOf(run: Run, bins: number): Timeline {
+/** The range a query names; null for all. */
+function rangeOf({ fromMs, toMs }: { readonly fromMs?: number; readonly toMs?: number }): TimeRange | null {
+  return fromMs === undefined || toMs === undefined ? null : { fromMs, toMs };
+}
+
+/** A run over time: its moments, and counts in bins over a range, or from sending to now. */
+export function timelineOf(run: Run, bins: number, range: TimeRange | null): Timeline {
   const timing = timingOf(run);
   const endMs = Math.max(timing.durationMs, timing.lastByteAtMs ?? 0);
   const rowOf = (eventIndex: number | null): number | null =>
     eventIndex === null ? null : (run.stream?.store.eventRow(eventIndex) ?? null);
   const counted =
     run.stream === undefined
-      ? { binMs: Math.max(1, endMs), events: [], comments: [], bytes: [], chunks: [], chunkAtMs: [] }
-      : countTimelineBins(run.stream.store, endMs, bins);
+      ? { ...NO_BINS, binMs: Math.max(1, endMs) }
+      : countTimelineBins(run.stream.store, range ?? { fromMs: 0, toMs: endMs }, bins);
   const { gaps, stalls, headersAtMs, firstByteAtMs, firstEventAtMs, firstTextAtMs } = timing;
   return {
     endMs,

@@ -8,7 +8,7 @@ export interface PanelPage {
   readonly nonce: string;
   /** BCP 47 tag of the display language. */
   readonly lang: string;
-  /** JSON for the webview's script. */
+  /** JSON for the page's script. */
   readonly strings: string;
 }
 

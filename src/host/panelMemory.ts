@@ -11,6 +11,8 @@ const MAX_PANELS = 50;
 export interface KeptPanel {
   readonly panelId: string;
   readonly request: PanelRequest;
+  /** What the run goes by in the history; null where nobody remembers. */
+  readonly runId: string | null;
   readonly lost: LostRun;
 }
 
@@ -44,9 +46,16 @@ export class PanelMemory {
     return isOne ? (last ?? null) : null;
   }
 
-  set({ panelId, request, lost }: KeptPanel): void {
-    const { uri, key, label } = request;
-    this.#replace(panelId, [{ panelId, request: { uri, key, label }, lost }]);
+  set({ panelId, request, runId, lost }: KeptPanel): void {
+    const { uri, key, label, profileName, route } = request;
+    const kept = {
+      uri,
+      key,
+      label,
+      ...(profileName !== undefined && { profileName }),
+      ...(route !== undefined && { route }),
+    };
+    this.#replace(panelId, [{ panelId, request: kept, runId, lost }]);
   }
 
   /** The user closed the panel. */
@@ -67,13 +76,19 @@ export class PanelMemory {
 }
 
 function readKeptPanel(value: unknown): KeptPanel | null {
-  const { panelId, request, lost } = (value ?? {}) as Record<string, unknown>;
-  const { uri, key, label } = (request ?? {}) as Record<string, unknown>;
+  const { panelId, request, runId, lost } = (value ?? {}) as Record<string, unknown>;
+  const { uri, key, label, profileName, route } = (request ?? {}) as Record<string, unknown>;
   const run = readLostRun(lost);
   const isComplete =
     typeof panelId === 'string' &&
     typeof uri === 'string' &&
     typeof key === 'string' &&
     typeof label === 'string';
-  return isComplete && run !== null ? { panelId, request: { uri, key, label }, lost: run } : null;
+  if (!isComplete || run === null) return null;
+  const chosen = {
+    ...(typeof profileName === 'string' && { profileName }),
+    ...(route === 'local' && { route: 'local' as const }),
+  };
+  const known = typeof runId === 'string' ? runId : null;
+  return { panelId, request: { uri, key, label, ...chosen }, runId: known, lost: run };
 }

@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { panelViewType, viewIds } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { panelHtml } from './panelHtml.ts';
-import { panelStrings } from './strings/panelStrings.ts';
 
 /** ms in which a view that is moved is there again: one that takes longer was closed. */
 const MOVE_MS = 5000;
@@ -26,29 +23,14 @@ export interface PanelSurface extends vscode.Disposable {
   readonly onDidChangeVisibility: vscode.Event<void>;
 }
 
-/** Loads the panel's page into a webview that is empty. */
-export function loadPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
-  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-  webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  const resource = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-  webview.html = panelHtml({
-    scriptUri: resource('webview.js'),
-    markdownUri: resource('webview-markdown.js'),
-    styleUris: [resource('codicon.css'), resource('webview-style.css')],
-    cspSource: webview.cspSource,
-    nonce: randomUUID().replaceAll('-', ''),
-    lang: vscode.env.language,
-    strings: JSON.stringify(panelStrings()),
-  });
-}
-
-/** Makes an editor tab for a panel. */
+/** Makes an editor tab for a panel; one of another type than usual does not come back after a reload. */
 export function openEditorSurface(
   extensionUri: vscode.Uri,
   title: string,
   viewColumn: vscode.ViewColumn,
+  viewType = panelViewType,
 ): PanelSurface {
-  const panel = vscode.window.createWebviewPanel(panelViewType, title, { viewColumn, preserveFocus: true });
+  const panel = vscode.window.createWebviewPanel(viewType, title, { viewColumn, preserveFocus: true });
   return editorSurface(panel, extensionUri);
 }
 

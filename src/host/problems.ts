@@ -68,7 +68,7 @@ export function judgementsOn(run: Run): Verdict<string>[] {
   const { response, prepared, stream, ended } = run;
   if (prepared === undefined) return ended?.exchange.error ? [judgeRefusal(ended.exchange.error)] : [];
   const { route, functionName } = prepared;
-  const isEventStream = response?.isEventStream ?? false;
+  const isEventStream = response?.format === 'event-stream';
   const wantsStream = /text\/event-stream/i.test(headerValue(prepared.wire.headers, 'accept') ?? '');
   const verdicts: Verdict<string>[] = [];
   if (response !== undefined && (isEventStream || wantsStream)) {

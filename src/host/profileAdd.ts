@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isCbError } from '../core/errors.ts';
+import { firstAdvice } from '../core/failures/explain.ts';
 import { freeName } from '../core/profiles/import/plan.ts';
 import { profileCredential } from '../core/profiles/credentials/place.ts';
 import { readProfiles, type Auth, type Profile, type Route } from '../core/profiles/profile.ts';
@@ -13,7 +14,15 @@ import { profilesFor } from './profiles.ts';
 import { placeForNew, writeActiveProfile, writeProfileValues, writtenProfiles } from './profileSettings.ts';
 import { say } from './translate.ts';
 import type { WorkspaceFunctions } from './workspaceFunctions.ts';
-import { BACK, inputStep, pickStep, runSteps, type StepAnswer, type StepFrame } from './quickSteps.ts';
+import {
+  BACK,
+  inputStep,
+  pickStep,
+  runSteps,
+  stepsOf,
+  type StepAnswer,
+  type StepFrame,
+} from './quickSteps.ts';
 
 const ROUTES: readonly Route[] = ['gateway', 'service', 'local'];
 const AUTHS: readonly Auth[] = [
@@ -75,22 +84,7 @@ interface Surroundings {
 
 /** Fills the draft; what is given is not asked. @returns false where the user gave up */
 function ask(draft: Draft, given: GivenProfile, surroundings: Surroundings): Promise<boolean> {
-  const title = vscode.l10n.t('Add Profile');
-  type Position = Omit<StepFrame, 'title'>;
-  const step =
-    <T>(
-      isAsked: () => boolean,
-      question: (frame: StepFrame) => Promise<StepAnswer<T>>,
-      take: (answer: T) => void,
-    ) =>
-    async (position: Position): Promise<StepAnswer<'asked' | 'passed'>> => {
-      if (!isAsked()) return 'passed';
-      const answer = await question({ title, ...position });
-      if (answer === undefined) return undefined;
-      if (answer === BACK) return BACK;
-      take(answer);
-      return 'asked';
-    };
+  const step = stepsOf(vscode.l10n.t('Add Profile'));
   return runSteps([
     step(
       () => given.name === undefined || checkName(given.name, surroundings.taken) !== undefined,
@@ -205,7 +199,8 @@ async function listing(list: NonNullable<EnvironmentItem['list']>): Promise<read
     } catch (error) {
       if (abort.signal.aborted) return [];
       if (!isCbError(error)) throw error;
-      const words = [error.display, ...(error.advice === null ? [] : [error.advice])].map(say).join(' ');
+      const advice = firstAdvice(error);
+      const words = [error.display, ...(advice === null ? [] : [advice])].map(say).join(' ');
       void vscode.window.showErrorMessage(words);
       return [];
     } finally {

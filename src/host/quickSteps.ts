@@ -38,6 +38,23 @@ export async function runSteps(
   return true;
 }
 
+/** Makes the steps of a guided input: each asks, unless there is nothing to ask, and takes the answer. */
+export function stepsOf(title: string) {
+  return <T>(
+      isAsked: () => boolean | Promise<boolean>,
+      question: (frame: StepFrame) => Promise<StepAnswer<T>>,
+      take: (answer: T) => void,
+    ) =>
+    async (position: Omit<StepFrame, 'title'>): Promise<StepAnswer<'asked' | 'passed'>> => {
+      if (!(await isAsked())) return 'passed';
+      const answer = await question({ title, ...position });
+      if (answer === undefined) return undefined;
+      if (answer === BACK) return BACK;
+      take(answer);
+      return 'asked';
+    };
+}
+
 /** One of several; undefined where the user gives up. */
 export function pickStep<T extends vscode.QuickPickItem>(
   frame: StepFrame,

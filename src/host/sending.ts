@@ -21,6 +21,10 @@ import type { WorkspaceExchanges } from './exchangeMemory.ts';
 import { placeOf, requestPorts, type RequestPortsDeps } from './requestPorts.ts';
 import type { Run } from './run.ts';
 
+export { isCbError } from '../core/errors.ts';
+export { prepareForCode } from '../core/code/prepareForCode.ts';
+export { profilesOnRoute } from '../core/profiles/sentRoute.ts';
+
 /** ms of one slice, and of all that a stream's text is waited for. */
 const SLICE_MS = 8;
 const WAIT_MS = 500;
@@ -52,14 +56,13 @@ export function sharedOptions(
 }
 
 /**
- * Asks what several requests need before the first is sent; a single one asks when it is prepared.
+ * Asks what requests need before the first is sent.
  * @returns the request that cannot be sent, and why; null where all can
  */
 export async function askForAll(
   requests: readonly LocatedRequest[],
   options: PrepareOptions,
 ): Promise<{ readonly located: LocatedRequest; readonly error: Error } | null> {
-  if (requests.length < 2) return null;
   const all = requests.map(({ placed }) => placed);
   for (const [index, located] of requests.entries()) {
     try {
@@ -101,7 +104,15 @@ export async function keepExchange(
   const events = stream === undefined ? null : keptEventsOf(stream.store);
   if (stream !== undefined) await finishText(stream);
   const text = stream === undefined ? '' : assembledText(stream.analysis.assembly);
-  const received = { status, headers, body, stream: events === null ? null : { events, text } };
+  const { reason } = run.ended?.exchange ?? {};
+  const received = {
+    status,
+    headers,
+    body,
+    stream: events === null ? null : { events, text },
+    // A stream that the user has cancelled was enough for them.
+    isComplete: reason === 'complete' || (reason === 'cancelled' && stream !== undefined),
+  };
   const exchange = rememberExchange(prepared, received);
   exchanges.add(textDocument.uri, name, exchange, exchangeSize(exchange, events));
 }

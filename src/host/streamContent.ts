@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
+import { exportHar } from '../core/history/har.ts';
 import { prettyJson } from '../core/stream/prettyJson.ts';
 import { recordPieces } from '../core/stream/recordPieces.ts';
 import {
@@ -12,10 +13,14 @@ import {
 } from '../core/stream/streamExport.ts';
 import type { ContentReference } from '../protocol/messages.ts';
 import { bodyText } from './bodyText.ts';
+import { extensionId } from './contributions.ts';
+import { harExchange } from './harExchange.ts';
 import { inBlocks, inSlices, joinBytes, joinText } from './inSlices.ts';
 import { judgementsOn } from './problems.ts';
 import type { Run } from './run.ts';
 import { translate } from './translate.ts';
+
+export { savePicture } from './savePicture.ts';
 
 /** Bytes read at once when a body is written to a file. */
 const STEP_BYTES = 256 * 1024;
@@ -81,19 +86,17 @@ async function offerToSave(run: Run, words: string): Promise<void> {
   if ((await vscode.window.showWarningMessage(words, save)) === save) await saveContent(run);
 }
 
+/** A form that a run can be saved in. */
+interface SaveForm extends vscode.QuickPickItem {
+  readonly extension: string;
+  readonly pieces: () => Iterable<Uint8Array>;
+}
+
 /** Asks in which form and where, and saves what a run has received so far. */
 export async function saveContent(run: Run): Promise<void> {
-  const exported = exportedStream(run);
-  const raw = { label: vscode.l10n.t('Raw bytes, as received'), extension: extensionOf(run) };
-  const forms = [
-    raw,
-    { label: vscode.l10n.t('JSON Lines, with times'), extension: 'jsonl' },
-    { label: vscode.l10n.t('Markdown transcript'), extension: 'md' },
-  ];
-  const picked =
-    exported === undefined
-      ? raw
-      : await vscode.window.showQuickPick(forms, { placeHolder: vscode.l10n.t('Save the stream as') });
+  const picked = await vscode.window.showQuickPick(saveForms(run), {
+    placeHolder: vscode.l10n.t('Save the run as'),
+  });
   if (picked === undefined) return;
   const name = `${run.label.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60) || 'response'}.${picked.extension}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -102,22 +105,49 @@ export async function saveContent(run: Run): Promise<void> {
     title: picked.label,
   });
   if (target === undefined) return;
-  const pieces =
-    picked === raw || exported === undefined
-      ? rawPieces(run)
-      : utf8Pieces(
-          picked.extension === 'md'
-            ? exportMarkdown(exported, translate)
-            : exportJsonLines(exported, translate),
-        );
   try {
-    await write(target, pieces);
+    await write(target, picked.pieces());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be saved: {1}', target.path, reason));
     return;
   }
   vscode.window.setStatusBarMessage(vscode.l10n.t('Saved {0}', path.posix.basename(target.path)), 3000);
+}
+
+function saveForms(run: Run): SaveForm[] {
+  const stream = exportedStream(run);
+  const manifest = vscode.extensions.getExtension<unknown>(extensionId)?.packageJSON as { version: string };
+  const har = harExchange(run, manifest.version);
+  const forms: SaveForm[] = [
+    {
+      label: vscode.l10n.t('Raw bytes, as received'),
+      extension: extensionOf(run),
+      pieces: () => rawPieces(run),
+    },
+  ];
+  if (stream !== undefined) {
+    forms.push(
+      {
+        label: vscode.l10n.t('JSON Lines, with times'),
+        extension: 'jsonl',
+        pieces: () => utf8Pieces(exportJsonLines(stream, translate)),
+      },
+      {
+        label: vscode.l10n.t('Markdown transcript'),
+        extension: 'md',
+        pieces: () => utf8Pieces(exportMarkdown(stream, translate)),
+      },
+    );
+  }
+  if (har !== undefined) {
+    forms.push({
+      label: vscode.l10n.t('HTTP Archive (HAR), without secrets'),
+      extension: 'har',
+      pieces: () => utf8Pieces(exportHar(har)),
+    });
+  }
+  return forms;
 }
 
 /** As large a file as it may be where the file system is the host's own; any other takes a file in one go. */
@@ -142,7 +172,7 @@ function exportedStream(run: Run): ExportedStream | undefined {
   const { prepared, response, stream, ended } = run;
   if (prepared === undefined || response === undefined || stream === undefined) return undefined;
   return {
-    request: prepared,
+    request: { ...prepared, secrets: run.secrets },
     label: run.label,
     response: response.received,
     responseAtMs: response.atMs,

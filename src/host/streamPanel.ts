@@ -9,15 +9,34 @@ import {
   type Tab,
   type ToWebview,
 } from '../protocol/messages.ts';
+import type { PanelAnswer } from '../protocol/answers.ts';
 import { parseFromWebview } from '../protocol/parseFromWebview.ts';
+import type { PanelQuery } from '../protocol/queries.ts';
+import type { PreparedRequest } from '../core/profiles/prepare.ts';
+import type { SentRoute } from '../core/profiles/sentRoute.ts';
 import type { RequestReference } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import type { LocatedRequest } from './documents.ts';
+import { DeployedLogs } from './logs/deployedLogs.ts';
+import { LocalLogs } from './logs/localLogs.ts';
+import { logSourceOf, type LogSource } from './logs/logSource.ts';
+import type { LogsDeps, PanelLogs } from './logs/panelLogs.ts';
 import { lostRunOf } from './lostRun.ts';
 import { answerQuery, rowsAnswer } from './panelAnswers.ts';
 import type { KeptPanel } from './panelMemory.ts';
-import { loadPage, type PanelSurface } from './panelSurface.ts';
-import { Run, type RunDeps } from './run.ts';
+import { loadPage } from './panelPage.ts';
+import type { PanelSurface } from './panelSurface.ts';
+import { panelStrings } from './strings/panelStrings.ts';
+import { Run } from './run.ts';
+import type { RunDeps } from './runDeps.ts';
+import { subjectOf } from './runSubject.ts';
+import { copyContent, openContent, saveContent, savePicture } from './streamContent.ts';
+
+export { FunctionLogs } from './functionLogs.ts';
+export { replayRun } from './historyReplay.ts';
+export { saveContent } from './streamContent.ts';
+export { timelineOf } from './panelAnswers.ts';
+export { judgementsOn, timingOf } from './problems.ts';
 
 /** ms between two snapshots: one frame, more in a flood, which drawing would slow down. */
 const FRAME_MS = 16;
@@ -26,16 +45,27 @@ const FLOOD_FRAME_MS = 50;
 const SILENCE_MS = 1000;
 /** So many of the newest rows go along with the counts: who follows the end need not ask for them. */
 const MAX_TAIL = 50;
+/** What a page asks by that shows no run. */
+const NO_RUN = 0;
 
 /** The request a panel belongs to. */
 export interface PanelRequest extends RequestReference {
   readonly label: string;
+  /** The profile that was chosen for this panel, in place of the usual one. */
+  readonly profileName?: string;
+  /** The route that was chosen for it, in place of the profile's. */
+  readonly route?: SentRoute;
 }
 
 /** What a panel wants from outside; it names intents, never commands. */
 export interface PanelActions {
   sendAgain(panel: StreamPanel): void;
+  /** Starts the function that did not run, and sends again. */
+  startFunction(panel: StreamPanel): void;
   resume(panel: StreamPanel): void;
+  compareWithPrevious(run: Run): void;
+  /** Copies the request as code. */
+  copyAs(request: PanelRequest): void;
   /** The tab the user last looked at in a panel of this request; null if none is known. */
   tabOf(request: PanelRequest): Tab | null;
   rememberTab(request: PanelRequest, tab: Tab): void;
@@ -50,6 +80,7 @@ export interface StreamPanelDeps {
   readonly panelId: string;
   readonly actions: PanelActions;
   readonly log: vscode.LogOutputChannel;
+  readonly logs: LogsDeps;
 }
 
 /**
@@ -68,6 +99,8 @@ export class StreamPanel implements vscode.Disposable {
   #kept: { readonly phase: Phase; readonly byteCount: number } | null = null;
   #runSubscription: vscode.Disposable | undefined;
   #webviewSubscription: vscode.Disposable | undefined;
+  /** Undefined until it is known whether there is a log, null where there is none. */
+  #logs: PanelLogs | null | undefined;
   #filter: FilterInput = NO_FILTER;
   #isPinned = false;
   #isReady = false;
@@ -114,8 +147,19 @@ export class StreamPanel implements vscode.Disposable {
 
   /** Makes a run of a request, to be started, and shows it in place of the one before, which is ended. */
   show(runId: number, located: LocatedRequest, request: PanelRequest, deps: RunDeps): Run {
+    const run = new Run(runId, subjectOf(located), deps);
+    this.#adopt(run, request);
+    return run;
+  }
+
+  /** Shows a run of the history, which is its own from then on. */
+  showKept(run: Run, request: PanelRequest): void {
+    this.#adopt(run, request);
+    if (run.prepared !== undefined) this.#openLogs(run, run.prepared);
+  }
+
+  #adopt(run: Run, request: PanelRequest): void {
     this.#endRun();
-    const run = new Run(runId, located, deps);
     this.#request = request;
     this.#lost = null;
     this.#run = run;
@@ -123,12 +167,20 @@ export class StreamPanel implements vscode.Disposable {
     this.#runSubscription = run.onDidChange(() => {
       this.#changed();
       if (run.phase !== this.#kept?.phase) this.#rememberRun();
+      if (this.#logs === undefined && run.prepared !== undefined) this.#openLogs(run, run.prepared);
     });
     this.#rememberRun();
     this.surface.setTitle(request.label);
-    this.surface.reveal();
     this.#changed();
-    return run;
+  }
+
+  /** Shows a deployed function's log in place of a run, and searches it. */
+  showLogs(source: Extract<LogSource, { readonly kind: 'deployed' }>, title: string): void {
+    this.#endRun();
+    const logs = new DeployedLogs(source, null, this.#deps.logs);
+    this.#setLogs(logs);
+    this.surface.setTitle(title);
+    void logs.search();
   }
 
   /** Says what became of the run that this panel showed before the window was reloaded; null where nobody knows. */
@@ -150,8 +202,24 @@ export class StreamPanel implements vscode.Disposable {
     this.#disposed.dispose();
   }
 
+  #openLogs(run: Run, prepared: PreparedRequest): void {
+    const { logs } = this.#deps;
+    const source = logSourceOf(prepared, run.subject.uri, logs);
+    if (source === null) this.#logs = null;
+    else if (source.kind === 'local') this.#setLogs(new LocalLogs(source, run, logs));
+    else this.#setLogs(new DeployedLogs(source, run, logs));
+  }
+
+  #setLogs(logs: PanelLogs): void {
+    this.#logs = logs;
+    logs.onDidChange(() => this.#changed());
+    this.#changed();
+  }
+
   #endRun(): void {
     this.#runSubscription?.dispose();
+    this.#logs?.dispose();
+    this.#logs = undefined;
     this.#run?.dispose();
     this.#run = undefined;
     this.#kept = null;
@@ -166,7 +234,7 @@ export class StreamPanel implements vscode.Disposable {
       const message = parseFromWebview(value);
       if (message !== null) this.#receive(message);
     });
-    loadPage(webview, this.#deps.extensionUri);
+    loadPage(webview, this.#deps.extensionUri, { script: 'webview.js', strings: panelStrings() });
   }
 
   #rememberRun(): void {
@@ -176,7 +244,8 @@ export class StreamPanel implements vscode.Disposable {
     if (phase === this.#kept?.phase && byteCount === this.#kept.byteCount) return;
     this.#kept = { phase, byteCount };
     const { panelId, actions } = this.#deps;
-    actions.rememberRun({ panelId, request: this.#request, lost: lostRunOf(run.snapshot()) });
+    const lost = lostRunOf(run.snapshot());
+    actions.rememberRun({ panelId, request: this.#request, runId: run.id, lost });
   }
 
   /** The first change goes out at once, and so does the end of a flood; others at most once a frame. */
@@ -229,6 +298,7 @@ export class StreamPanel implements vscode.Disposable {
       request,
       tab: request === null ? null : this.#deps.actions.tabOf(request),
       lost: this.#lost,
+      logs: this.#logs?.snapshot() ?? null,
     };
   }
 
@@ -252,6 +322,20 @@ export class StreamPanel implements vscode.Disposable {
       case 'resume':
         this.#deps.actions.resume(this);
         return;
+      case 'startFunction':
+        this.#deps.actions.startFunction(this);
+        return;
+      case 'compareWithPrevious':
+        if (this.#run !== undefined) this.#deps.actions.compareWithPrevious(this.#run);
+        return;
+      case 'copyAs':
+        if (this.request !== null) this.#deps.actions.copyAs(this.request);
+        return;
+      case 'searchLogs':
+      case 'moreLogs':
+      case 'cancelLogs':
+        this.#logs?.act(message);
+        return;
       case 'setPinned':
         this.#isPinned = message.isPinned && this.surface.canPin;
         this.#changed();
@@ -268,6 +352,9 @@ export class StreamPanel implements vscode.Disposable {
         return;
       case 'copyText':
         void vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'savePicture':
+        void this.#savePicture(message.svg);
         return;
       case 'get':
         this.#answer(message);
@@ -293,7 +380,8 @@ export class StreamPanel implements vscode.Disposable {
 
   #answer({ requestId, runId, query }: Extract<FromWebview, { readonly type: 'get' }>): void {
     try {
-      const answer = this.#run?.runId === runId ? answerQuery(this.#run, query) : null;
+      const isOfThis = runId === (this.#run?.runId ?? NO_RUN);
+      const answer = isOfThis ? this.#answerQuery(query) : null;
       if (answer !== null) {
         this.#post({ type: 'answer', requestId, runId, answer });
         return;
@@ -304,12 +392,24 @@ export class StreamPanel implements vscode.Disposable {
     this.#post({ type: 'failed', requestId });
   }
 
+  #answerQuery(query: PanelQuery): PanelAnswer | null {
+    if (query.kind === 'logs' || query.kind === 'log') return this.#logs?.answer(query) ?? null;
+    return this.#run === undefined ? null : answerQuery(this.#run, query);
+  }
+
+  async #savePicture(svg: string): Promise<void> {
+    try {
+      await savePicture(svg, this.#request?.label ?? '');
+    } catch (error) {
+      if (!this.#store.isDisposed) this.#deps.log.error(error instanceof Error ? error : String(error));
+    }
+  }
+
   async #handOver(
     run: Run,
     message: Extract<FromWebview, { readonly type: 'copy' | 'open' | 'save' }>,
   ): Promise<void> {
     try {
-      const { copyContent, openContent, saveContent } = await import('./streamContent.ts');
       if (message.type === 'copy') await copyContent(run, message.content);
       else if (message.type === 'open') await openContent(run, message.content);
       else await saveContent(run);

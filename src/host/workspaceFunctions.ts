@@ -1,142 +1,222 @@
 import * as vscode from 'vscode';
-import { readCloudbaserc, type DeclaredFunction } from '../core/functions/cloudbaserc.ts';
+import type { Severity } from '../core/cbhttp/document.ts';
+import type { FolderFacts } from '../core/functions/checks/configChecks.ts';
+import type { DeclaredFunction } from '../core/functions/cloudbaserc.ts';
 import type { ServiceRoute } from '../core/profiles/serviceRoutes.ts';
+import { decidesConfig } from './configFolder.ts';
 import { DisposableStore } from './disposableStore.ts';
-import { concerns } from './fileChanges.ts';
-import { say } from './translate.ts';
+import { FileTexts } from './fileTexts.ts';
+import { FolderState } from './folderState.ts';
 
 /** A function of the workspace and where its code stands. */
 export interface WorkspaceFunction {
   readonly declared: DeclaredFunction;
   readonly folder: vscode.Uri;
+  /** The file that declares it: a config, or its scf_bootstrap. */
+  readonly file: vscode.Uri;
 }
 
-/** What is wrong with a cloudbaserc.json, and where. */
+/** What is wrong with a config, and where. */
 export interface ConfigProblem {
   readonly file: vscode.Uri;
   readonly message: string;
   readonly at: vscode.Position;
+  readonly severity: Severity;
 }
 
-/** What the cloudbaserc.json of a workspace folder says. */
+/** What the configs of a workspace folder say. */
 export interface FunctionsFolder {
   readonly workspaceFolder: vscode.WorkspaceFolder;
   readonly functions: readonly WorkspaceFunction[];
-  /** Empty for none. */
+  /** Empty for none; a template without a value as it is written. */
   readonly envId: string;
   /** Of the access service. */
   readonly routes: readonly ServiceRoute[];
-  readonly problem: ConfigProblem | null;
+  /** What keeps functions from being listed, or listed as they are meant. */
+  readonly problems: readonly ConfigProblem[];
 }
 
-/** The functions of the workspace, live as its cloudbaserc.json files change. Reads them when first asked. */
+/** The functions of the workspace, live as its files change. Nothing is read before it is asked for. */
 export class WorkspaceFunctions implements vscode.Disposable {
+  readonly #log: vscode.LogOutputChannel;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
-  #folders: Promise<readonly FunctionsFolder[]> | undefined;
+  readonly #touched = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
+  readonly #texts: FileTexts;
+  /** In the order of the workspace folders, which they are read for. */
+  #folders: readonly FolderState[] = [];
   #known: readonly FunctionsFolder[] = [];
+  /** The reading of configs, one after another; undefined before anybody asked. */
+  #reading: Promise<void> | undefined;
+  /** Behind it: what takes a look at many files. */
+  #searching: Promise<void> = Promise.resolve();
+  readonly #unread = new Set<FolderState>();
+  readonly #unsearched = new Map<string, vscode.Uri>();
 
-  /** Something may be another than before: read again. */
+  /** The functions, or what is known of them, are others than before. */
   readonly onDidChange = this.#changed.event;
+  /** A file or folder of the workspace came, changed or went; may be told twice. */
+  readonly onDidTouchFile = this.#touched.event;
 
-  constructor() {
+  constructor(log: vscode.LogOutputChannel, texts = new FileTexts()) {
+    this.#log = log;
+    this.#texts = texts;
     const watcher = this.#store.add(vscode.workspace.createFileSystemWatcher('**'));
+    // A folder that goes and comes at once is told of as changed.
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      this.#store.add(
-        event((changed) => {
-          const files = (vscode.workspace.workspaceFolders ?? []).map(configFile);
-          if (files.some((file) => concerns(changed, file.toString()))) this.refresh();
-        }),
-      );
+      this.#store.add(event((uri) => this.#touch(uri)));
     }
     this.#store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
+    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
   }
 
-  /** Reads all again when next asked. */
+  /** Looks at all files again. */
   refresh(): void {
-    this.#folders = undefined;
+    if (this.#reading !== undefined) this.#readAll();
     this.#changed.fire();
   }
 
-  /** One entry for each workspace folder, in their order. */
+  /** One entry for each workspace folder, in their order, as soon as their configs are read. */
   async folders(): Promise<readonly FunctionsFolder[]> {
-    this.#folders ??= Promise.all((vscode.workspace.workspaceFolders ?? []).map(readFolder));
-    const asked = this.#folders;
-    const folders = await asked;
-    if (asked === this.#folders) this.#known = folders;
-    return folders;
-  }
-
-  /** What was read last, without waiting; begins to read where that is out of date. */
-  known(): readonly FunctionsFolder[] {
-    if (this.#folders === undefined) {
-      void this.folders().then(() => this.#changed.fire());
-    }
+    if (this.#reading === undefined) this.#readAll();
+    await this.#reading;
     return this.#known;
   }
 
-  /** What the cloudbaserc.json says that holds for a document or folder, as {@link known}; the first without one. */
+  /** The same, once all has been searched: also the functions that no config names, and what kind each is of. */
+  async settled(): Promise<readonly FunctionsFolder[]> {
+    await this.folders();
+    await this.#searching;
+    return this.#known;
+  }
+
+  /** What was read last, without waiting; begins to read where nothing was. */
+  known(): readonly FunctionsFolder[] {
+    if (this.#reading === undefined) this.#readAll();
+    return this.#known;
+  }
+
+  /** What the config says that holds for a document or folder, as {@link known}; the first without one. */
   configOf(resource: vscode.Uri | undefined): Pick<FunctionsFolder, 'envId' | 'routes'> {
     const folders = this.known();
     const own = resource === undefined ? undefined : vscode.workspace.getWorkspaceFolder(resource);
-    const found = folders.find(
-      ({ workspaceFolder }) => workspaceFolder.uri.toString() === own?.uri.toString(),
-    );
+    const found = folders.find(({ workspaceFolder }) => isSame(workspaceFolder.uri, own?.uri));
     return found ?? (own === undefined ? folders[0] : undefined) ?? { envId: '', routes: [] };
   }
 
+  /** The function of a name: of the folder a document or folder belongs to, else the first one. */
+  async find(name: string, resource: vscode.Uri | undefined): Promise<WorkspaceFunction | undefined> {
+    const own = resource === undefined ? undefined : vscode.workspace.getWorkspaceFolder(resource);
+    const folders = await this.settled();
+    const ordered = folders.toSorted(
+      (a, b) =>
+        Number(isSame(b.workspaceFolder.uri, own?.uri)) - Number(isSame(a.workspaceFolder.uri, own?.uri)),
+    );
+    return ordered.flatMap(({ functions }) => functions).find(({ declared }) => declared.name === name);
+  }
+
   /**
-   * The time limit in s that cloudbaserc.json sets for a function: that of the workspace folder a document belongs
-   * to, or of the first one. Null where there is none.
+   * The time limit in s that a config sets for a function: that of the workspace folder a document belongs to, or of
+   * the first one. Null where there is none.
    */
   async timeoutSeconds(functionName: string, document: vscode.Uri): Promise<number | null> {
     const { workspace } = vscode;
     const folder = workspace.getWorkspaceFolder(document) ?? workspace.workspaceFolders?.[0];
-    const found = (await this.folders()).find(
-      ({ workspaceFolder }) => workspaceFolder.index === folder?.index,
+    const found = (await this.folders()).find(({ workspaceFolder }) =>
+      isSame(workspaceFolder.uri, folder?.uri),
     );
     const named = found?.functions.find(({ declared }) => declared.name === functionName);
     return named?.declared.timeoutSeconds ?? null;
   }
 
+  /** What is known of a function's folder; undefined while it is not. */
+  factsOf(folder: vscode.Uri): FolderFacts | undefined {
+    for (const state of this.#folders) {
+      const facts = state.factsOf(folder);
+      if (facts !== undefined) return facts;
+    }
+    return undefined;
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
-}
 
-function configFile({ uri }: vscode.WorkspaceFolder): vscode.Uri {
-  return vscode.Uri.joinPath(uri, 'cloudbaserc.json');
-}
-
-async function readFolder(workspaceFolder: vscode.WorkspaceFolder): Promise<FunctionsFolder> {
-  const { uri } = workspaceFolder;
-  const file = configFile(workspaceFolder);
-  let text: string;
-  try {
-    text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  } catch (error) {
-    const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-    const message = error instanceof Error ? error.message : String(error);
-    const problem = isMissing ? null : { file, message, at: new vscode.Position(0, 0) };
-    return { workspaceFolder, functions: [], envId: '', routes: [], problem };
+  #touch(uri: vscode.Uri): void {
+    this.#touched.fire(uri);
+    for (const folder of this.#folders) {
+      if (decidesConfig(uri, folder.root)) this.#read([folder]);
+      if (folder.mayHoldFunctions(uri)) this.#searchAt(uri);
+    }
   }
-  const { envId, routes, functions, problem } = readCloudbaserc(text);
-  return {
-    workspaceFolder,
-    envId,
-    routes,
-    functions: functions.map((declared) => ({
-      declared,
-      folder: declared.folder.startsWith('/')
-        ? uri.with({ path: declared.folder })
-        : vscode.Uri.joinPath(uri, declared.folder),
-    })),
-    problem:
-      problem === null ? null : { file, message: say(problem.message), at: positionIn(text, problem.offset) },
-  };
+
+  #readAll(): void {
+    const former = new Map(this.#folders.map((folder) => [folder.root.toString(), folder]));
+    this.#folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
+      const known = former.get(folder.uri.toString()) ?? new FolderState(folder, this.#texts);
+      known.workspaceFolder = folder;
+      return known;
+    });
+    this.#read(this.#folders);
+    this.#search(async () => {
+      for (const folder of this.#folders) await folder.search();
+    });
+  }
+
+  /** Files often change several times at once: those touched meanwhile are read together. */
+  #read(folders: readonly FolderState[]): void {
+    const isWaiting = this.#unread.size > 0;
+    for (const folder of folders) this.#unread.add(folder);
+    if (isWaiting && this.#reading !== undefined) return;
+    this.#reading = this.#after(this.#reading, async () => {
+      const waiting = [...this.#unread];
+      this.#unread.clear();
+      await Promise.all(waiting.map((folder) => folder.read()));
+    });
+    this.#search(() => this.#lookAtFolders());
+  }
+
+  #searchAt(uri: vscode.Uri): void {
+    this.#unsearched.set(uri.toString(), uri);
+    if (this.#unsearched.size > 1) return;
+    this.#search(async () => {
+      const waiting = [...this.#unsearched.values()];
+      this.#unsearched.clear();
+      for (const folder of this.#folders) await folder.searchAt(waiting);
+      await this.#lookAtFolders();
+    });
+  }
+
+  #search(task: () => Promise<void>): void {
+    this.#searching = this.#after(Promise.all([this.#reading, this.#searching]), task);
+  }
+
+  async #after(before: Promise<unknown> | undefined, task: () => Promise<void>): Promise<void> {
+    await before;
+    try {
+      await task();
+    } catch (error) {
+      this.#log.error('The functions could not be listed', error);
+    }
+    this.#update();
+  }
+
+  async #lookAtFolders(): Promise<void> {
+    for (const folder of this.#folders) await folder.lookAtFolders();
+  }
+
+  /** Tells of what is another than before. */
+  #update(): void {
+    if (this.#store.isDisposed) return;
+    const known = this.#folders.map((folder) => folder.combined());
+    const isSameAsBefore =
+      known.length === this.#known.length && known.every((one, index) => one === this.#known[index]);
+    if (isSameAsBefore) return;
+    this.#known = known;
+    this.#changed.fire();
+  }
 }
 
-function positionIn(text: string, offset: number): vscode.Position {
-  const before = text.slice(0, offset).split('\n');
-  return new vscode.Position(before.length - 1, before.at(-1)?.length ?? 0);
+function isSame(a: vscode.Uri, b: vscode.Uri | undefined): boolean {
+  return a.toString() === b?.toString();
 }

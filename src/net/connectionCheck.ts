@@ -1,4 +1,5 @@
 import { CbError, isCbError } from '../core/errors.ts';
+import { firstAdvice } from '../core/failures/explain.ts';
 import { failed } from '../core/failures/failed.ts';
 import { msg, type Message } from '../core/message.ts';
 import type { CredentialStore, Transport, WireRequest, WireResponse } from '../core/ports.ts';
@@ -64,7 +65,7 @@ export async function checkConnection(
     } catch (error) {
       signal.throwIfAborted();
       if (!isCbError(error)) throw error;
-      add(step, 'failed', error.display, error.advice);
+      add(step, 'failed', error.display, firstAdvice(error));
       return null;
     }
   };

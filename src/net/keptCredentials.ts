@@ -129,6 +129,23 @@ export class KeptCredentials implements CredentialStore {
     return grant?.kind === 'key' ? grant.key : undefined;
   }
 
+  /**
+   * The account's key where nothing has to be asked for it; undefined where something would be.
+   * @throws CbError `credential-refused`, `cli-login`, `settings`
+   */
+  async knownAccountKey(profile: Profile): Promise<Tc3Key | undefined> {
+    const place = managementPlace(profile);
+    if (place === null) return undefined;
+    const entry = entryFor(place);
+    if (place.kind === 'cliLogin') {
+      const isAllowed = this.#cliLeaves().some((one) => isSameEntry(one, entry));
+      return isAllowed ? (await readCliLogin(this.#deps.cliLoginFile)).key : undefined;
+    }
+    const given = await this.#read(entry);
+    const grant = given === null ? undefined : asGrant(given);
+    return grant?.kind === 'key' ? grant.key : undefined;
+  }
+
   /** Asks for the credential of a place and keeps it, for a former one. @returns whether there is one now */
   async set(place: AddressCredential, options: { readonly signal: AbortSignal }): Promise<boolean> {
     return (await this.#enter(place, options.signal)) !== undefined;
@@ -169,14 +186,7 @@ export class KeptCredentials implements CredentialStore {
 
   async #givenGrant(place: AddressCredential, signal: AbortSignal): Promise<Grant | undefined> {
     const given = await this.#given(place, signal);
-    if (given === undefined) return undefined;
-    const { value, refreshToken, secretId, secretKey: key, sessionToken } = given;
-    if (secretId !== undefined && key !== undefined) {
-      return { kind: 'key', key: { secretId, secretKey: key, sessionToken } };
-    }
-    return value === undefined
-      ? undefined
-      : { kind: 'tokens', tokens: givenTokens(value, refreshToken ?? null) };
+    return given === undefined ? undefined : asGrant(given);
   }
 
   /** What was entered for exactly this place; else it is asked for. @throws CbError `credential-refused` */
@@ -252,6 +262,21 @@ export class KeptCredentials implements CredentialStore {
     const what = this.#deps.questions.describe(kind);
     return new CbError('credential-refused', msg('You did not let {0} go to {1}.', what, origins.join(', ')));
   }
+}
+
+function asGrant({
+  value,
+  refreshToken,
+  secretId,
+  secretKey,
+  sessionToken,
+}: GivenCredential): Grant | undefined {
+  if (secretId !== undefined && secretKey !== undefined) {
+    return { kind: 'key', key: { secretId, secretKey, sessionToken } };
+  }
+  return value === undefined
+    ? undefined
+    : { kind: 'tokens', tokens: givenTokens(value, refreshToken ?? null) };
 }
 
 function secretKey(entry: CredentialEntry): string {

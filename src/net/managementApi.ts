@@ -52,6 +52,14 @@ export interface LogSearch {
   readonly context?: string;
 }
 
+/** How functions are listed. */
+export interface ListFunctionsOptions {
+  /** Types found out before, which need not be asked for again; `unknown` for others. */
+  readonly knownType?: (listed: DeployedFunction) => DeployedFunction['type'];
+  /** Told of the list before types are asked for, where some are. */
+  readonly onListed?: (functions: readonly DeployedFunction[]) => void;
+}
+
 /**
  * Tencent Cloud's management API for CloudBase, read-only. Every method rejects with CbError `management-api`, whose
  * `cause` is the `ManagementFailure` where the API told one; `credential-refused` for plain http to another machine;
@@ -62,7 +70,10 @@ export interface ManagementApi {
   /** Null where the API tells nothing of it. */
   getEnvironment(envId: string, options: Cancellable): Promise<DeployedEnvironment | null>;
   /** All of them. Types that the list leaves out are asked for one by one, `unknown` where that fails. */
-  listFunctions(envId: string, options: Cancellable): Promise<readonly DeployedFunction[]>;
+  listFunctions(
+    envId: string,
+    options: Cancellable & ListFunctionsOptions,
+  ): Promise<readonly DeployedFunction[]>;
   /** Null where the API tells nothing of it. */
   getFunction(envId: string, name: string, options: Cancellable): Promise<DeployedFunction | null>;
   /** The routes of the environment's HTTP access service, on all its domains. */
@@ -75,6 +86,8 @@ const VERSIONS = { tcb: '2018-06-08', scf: '2018-04-16' } as const;
 const PAGE_SIZE = 100;
 const MAX_PAGES = 100;
 const TYPES_AT_ONCE = 4;
+/** After so many, an account that may read no function is not asked for each of thousands. */
+const MAX_REFUSALS = 20;
 const TIMEOUT_MS = 30_000;
 const MAX_REPLY_BYTES = 32 * 1024 * 1024;
 
@@ -99,11 +112,15 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
     async getEnvironment(envId, cancellable) {
       return readEnvironmentInfo(await call('tcb', 'DescribeEnvInfo', { EnvId: envId }, cancellable));
     },
-    async listFunctions(envId, cancellable) {
+    async listFunctions(envId, { knownType, onListed, ...cancellable }) {
       const listed = await allPages(async (range) =>
         readFunctions(await call('tcb', 'ListFunctions', { EnvId: envId, ...range }, cancellable)),
       );
-      return withTypes(listed, (name) => getFunction(envId, name, cancellable));
+      const typed = listed.map((one) =>
+        one.type === 'unknown' && knownType !== undefined ? { ...one, type: knownType(one) } : one,
+      );
+      if (typed.some(({ type }) => type === 'unknown')) onListed?.(typed);
+      return withTypes(typed, (name) => getFunction(envId, name, cancellable));
     },
     getFunction,
     async listRoutes(envId, cancellable) {
@@ -146,6 +163,7 @@ async function withTypes(
 ): Promise<readonly DeployedFunction[]> {
   const all = [...listed];
   const untyped = all.flatMap(({ type }, index) => (type === 'unknown' ? [index] : []));
+  let refusals = 0;
   const work = async (): Promise<void> => {
     for (let index = untyped.pop(); index !== undefined; index = untyped.pop()) {
       const item = all[index] as DeployedFunction;
@@ -155,6 +173,7 @@ async function withTypes(
       } catch (error) {
         // The list is worth showing without its types, as where the account may list functions but not read them.
         if (!(error instanceof CbError) || error.code !== 'management-api') throw error;
+        if (++refusals >= MAX_REFUSALS) return;
       }
     }
   };

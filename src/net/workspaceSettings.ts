@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { parseEnv } from 'node:util';
 import { parse, type ParseError } from 'jsonc-parser';
 import { CbError } from '../core/errors.ts';
-import { readCloudbaserc, type Cloudbaserc } from '../core/functions/cloudbaserc.ts';
+import { noConfig, readWorkspaceConfig, type WorkspaceConfig } from '../core/functions/workspaceConfig.ts';
 import { msg } from '../core/message.ts';
 import { readProfiles, type ProfileSet } from '../core/profiles/profile.ts';
 
@@ -15,7 +16,7 @@ import { readProfiles, type ProfileSet } from '../core/profiles/profile.ts';
 export async function readWorkspaceProfiles(file: string, folder?: string): Promise<ProfileSet> {
   const settingsFile = folder === undefined ? await findSettings(file) : settingsIn(path.resolve(folder));
   if (settingsFile === undefined) return readProfiles(undefined, undefined);
-  const { envId } = await readWorkspaceConfig(path.dirname(path.dirname(settingsFile)));
+  const { envId } = await readConfigOf(path.dirname(path.dirname(settingsFile)));
   let text: string;
   try {
     text = await readFile(settingsFile, 'utf8');
@@ -51,17 +52,24 @@ export async function findWorkspace(file: string, folder?: string): Promise<stri
 }
 
 /**
- * What the cloudbaserc.json of a workspace says; nothing where it is not there or cannot be read: then profiles stand
- * on their own.
+ * What the config of a workspace says, with the variables of its `.env` files: whoever calls the command trusts it.
+ * Nothing where it is not there or cannot be read: then profiles stand on their own.
  */
-export async function readWorkspaceConfig(folder: string | undefined): Promise<Cloudbaserc> {
-  const nothing: Cloudbaserc = { envId: '', routes: [], functions: [], problem: null };
-  if (folder === undefined) return nothing;
-  try {
-    return readCloudbaserc(await readFile(path.join(folder, 'cloudbaserc.json'), 'utf8'));
-  } catch {
-    return nothing;
-  }
+export async function readConfigOf(folder: string | undefined): Promise<WorkspaceConfig> {
+  if (folder === undefined) return noConfig;
+  const read = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
+  return readWorkspaceConfig({
+    names: new Set(await readdir(folder).catch(() => [])),
+    read,
+    parseYaml: async () => (await import('../core/functions/yamlConfig.ts')).parseYamlConfig,
+    readVariables: async () => {
+      const texts = [await read('.env').catch(() => ''), await read('.env.local').catch(() => '')];
+      return Object.assign({}, ...texts.map((text) => parseEnv(text.replace(/^\uFEFF/, '')))) as Record<
+        string,
+        string
+      >;
+    },
+  });
 }
 
 function settingsIn(folder: string): string {

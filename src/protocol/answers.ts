@@ -1,4 +1,5 @@
 import type { TextPreview } from '../core/stream/assembly/rowPreview.ts';
+import type { LogAnswer } from './logs.ts';
 import type { Row, VerdictShown } from './messages.ts';
 
 /** A record in full. */
@@ -42,14 +43,19 @@ export interface StallShown {
   readonly heartbeats: number;
 }
 
-/** The stream's picture: counts in bins of equal width from sending to `endMs`. Times in ms since sending. */
+/** The stream's picture: counts in bins of equal width from `fromMs` on. Times in ms since sending. */
 export interface Timeline {
   readonly endMs: number;
+  /** Where the bins begin: 0 unless a range was asked for. */
+  readonly fromMs: number;
   readonly binMs: number;
   readonly events: readonly number[];
-  readonly comments: readonly number[];
+  /** Comments, and events whose type says that they are one. */
+  readonly heartbeats: readonly number[];
   readonly bytes: readonly number[];
   readonly chunks: readonly number[];
+  /** Of the whole stream. */
+  readonly totals: { readonly heartbeats: number; readonly chunks: number };
   readonly stalls: readonly StallShown[];
   /** Null where it has not happened. */
   readonly headersAtMs: number | null;
@@ -58,7 +64,7 @@ export interface Timeline {
   readonly firstTextMs: number | null;
   /** When the exchange ended, and whether `wx.cloud.callHTTPFunction` would call `success` or `fail` then. */
   readonly end: { readonly atMs: number; readonly callback: 'success' | 'fail' } | null;
-  /** When the first and the last chunks came: at most a thousand, for exact marks. */
+  /** When chunks in the range came: all, or none where they are more than a thousand. */
   readonly chunkAtMs: readonly number[];
   /** When the last chunk came; null where none has. */
   readonly lastByteMs: number | null;
@@ -96,6 +102,7 @@ export interface Problems {
 
 /** The answers to the queries of the same kind. */
 export type PanelAnswer =
+  | LogAnswer
   | { readonly kind: 'rows'; readonly filterId: number; readonly from: number; readonly rows: readonly Row[] }
   | { readonly kind: 'record'; readonly record: RecordDetail }
   | {
@@ -113,6 +120,8 @@ export type PanelAnswer =
       readonly length: number;
     }
   | { readonly kind: 'timeline'; readonly timeline: Timeline }
+  /** Null where there is no record any more. */
+  | { readonly kind: 'rowAt'; readonly row: number | null }
   | { readonly kind: 'chunks'; readonly from: number; readonly chunks: readonly ChunkRow[] }
   | {
       readonly kind: 'chunk';

@@ -4,11 +4,12 @@ import type { Route } from '../core/profiles/profile.ts';
 import type { EndReason } from '../core/stream/exchange.ts';
 import type { RecordKind } from '../core/stream/record.ts';
 import type { StreamFormat } from '../core/stream/streamFormat.ts';
+import type { LogMessage, LogsSnapshot } from './logs.ts';
 import type { PanelQuery } from './queries.ts';
 import type { PanelAnswer } from './answers.ts';
 
 /** Raised when a message changes its meaning; both sides come from one build, so a mismatch is a stale page. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 6;
 
 /**
  * Where a run stands: `preparing` while the user may still be asked for something; `connecting` until response
@@ -17,8 +18,11 @@ export const PROTOCOL_VERSION = 4;
  */
 export type Phase = 'preparing' | 'waiting' | 'connecting' | 'streaming' | 'receiving' | 'ended';
 
-/** The panel's tabs. `events`, `text` and `chunks` are of what is shown row by row, `body` of all but event streams. */
-export const tabs = ['events', 'text', 'timeline', 'chunks', 'body', 'headers', 'problems'] as const;
+/**
+ * The panel's tabs. `events`, `text` and `chunks` are of what is shown row by row, `body` of all but event streams, `logs`
+ * where a function's log can be had.
+ */
+export const tabs = ['events', 'text', 'timeline', 'chunks', 'body', 'headers', 'logs', 'problems'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Which rows the grid shows. */
@@ -126,6 +130,8 @@ export interface RunSnapshot {
   readonly wait: { readonly untilMs: number; readonly attempt: number; readonly attempts: number } | null;
   /** True where the user may have it sent again to go on. */
   readonly canResume: boolean;
+  /** True where a function of the workspace was asked on this machine and does not run: the user may have it started. */
+  readonly canStart: boolean;
   /** ms since sending, at the moment of this message; final once ended. */
   readonly elapsedMs: number;
   /** The function's own time limit in ms, where cloudbaserc names it. */
@@ -183,6 +189,8 @@ export interface PanelSnapshot {
   readonly tab: Tab | null;
   /** What the panel showed before the window was reloaded; null where it was not, or another run is shown. */
   readonly lost: LostRun | 'unknown' | null;
+  /** The function's log; null where none can be had. */
+  readonly logs: LogsSnapshot | null;
 }
 
 export type ToWebview =
@@ -201,6 +209,7 @@ export type ToWebview =
   | {
       readonly type: 'answer';
       readonly requestId: number;
+      /** 0 where the panel shows no run. */
       readonly runId: number;
       readonly answer: PanelAnswer;
     }
@@ -220,6 +229,14 @@ export type FromWebview =
   | { readonly type: 'cancel' }
   | { readonly type: 'sendAgain' }
   | { readonly type: 'resume' }
+  /** Starts the function that refused the connection, and sends again. */
+  | { readonly type: 'startFunction' }
+  | { readonly type: 'compareWithPrevious' }
+  /** The request as code. */
+  | { readonly type: 'copyAs' }
+  /** A picture of the timeline; the host asks where. */
+  | { readonly type: 'savePicture'; readonly svg: string }
+  | LogMessage
   | { readonly type: 'setPinned'; readonly isPinned: boolean }
   | { readonly type: 'setTab'; readonly tab: Tab }
   | { readonly type: 'setFilter'; readonly filter: FilterInput }

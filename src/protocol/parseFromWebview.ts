@@ -1,4 +1,6 @@
 import { tabs, type ContentReference, type FilterInput, type FromWebview } from './messages.ts';
+import { isPicture, parseRange } from './parseFromComparison.ts';
+import { parseLogChoice, parseLogQuery } from './parseLogs.ts';
 import type { PanelQuery } from './queries.ts';
 
 /** Longest text taken from a page: what a user can have typed or selected. */
@@ -12,6 +14,11 @@ export function parseFromWebview(value: unknown): FromWebview | null {
     case 'cancel':
     case 'sendAgain':
     case 'resume':
+    case 'startFunction':
+    case 'compareWithPrevious':
+    case 'copyAs':
+    case 'moreLogs':
+    case 'cancelLogs':
       return { type: message['type'] };
     case 'setPinned': {
       const { isPinned } = message;
@@ -24,6 +31,10 @@ export function parseFromWebview(value: unknown): FromWebview | null {
     case 'setFilter': {
       const filter = parseFilter(message['filter']);
       return filter === null ? null : { type: 'setFilter', filter };
+    }
+    case 'searchLogs': {
+      const choice = parseLogChoice(asObject(message['choice']));
+      return choice === null ? null : { type: 'searchLogs', choice };
     }
     case 'openLink': {
       const { url } = message;
@@ -42,6 +53,10 @@ export function parseFromWebview(value: unknown): FromWebview | null {
     case 'save': {
       const { runId } = message;
       return isCount(runId) ? { type: 'save', runId } : null;
+    }
+    case 'savePicture': {
+      const { svg } = message;
+      return isPicture(svg) ? { type: 'savePicture', svg } : null;
     }
     case 'get': {
       const { requestId, runId } = message;
@@ -100,14 +115,23 @@ function parseQuery(value: unknown): PanelQuery | null {
       const { kind, channel, from } = query;
       return isText(channel) && isCount(from) ? { kind, channel, from } : null;
     }
-    case 'timeline':
-      return isCount(query['bins']) ? { kind: 'timeline', bins: query['bins'] } : null;
+    case 'timeline': {
+      const { kind, bins, fromMs, toMs } = query;
+      return isCount(bins) ? { kind, bins, ...parseRange(fromMs, toMs) } : null;
+    }
+    case 'rowAt': {
+      const { kind, atMs } = query;
+      return Number.isFinite(atMs) ? { kind, atMs: atMs as number } : null;
+    }
     case 'chunks': {
       const { kind, from, count } = query;
       return isCount(from) && isCount(count) ? { kind, from, count } : null;
     }
     case 'chunk':
       return isCount(query['index']) ? { kind: 'chunk', index: query['index'] } : null;
+    case 'logs':
+    case 'log':
+      return parseLogQuery(query);
     default:
       return null;
   }

@@ -6,9 +6,10 @@ import { EventsTab } from './events/eventsTab.ts';
 import { Lost } from './lost.ts';
 import type { PanelClient } from './panelClient.ts';
 import { Problem } from './problem.ts';
-import { shownTab, type ViewState } from './state.ts';
+import { listRowHeight } from './rowHeight.ts';
+import { problemCount, shownTab, tabsOf, type ViewState } from './state.ts';
 import { StatusBar } from './statusBar.ts';
-import { TabBar } from './tabBar.ts';
+import { TabBar, tabPanel } from './tabBar.ts';
 import type { OtherTabs } from './tabs.ts';
 import type { TabContext } from './tabView.ts';
 import { Toolbar } from './toolbar.ts';
@@ -34,7 +35,7 @@ export interface PagePorts {
 export function page({ strings, client, post, redraw }: PagePorts): Page {
   const rowHeight = listRowHeight();
   const sendAgain = (): void => post({ type: 'sendAgain' });
-  const tabBar = new TabBar(strings, (tab) => client.dispatch({ type: 'setTab', tab }));
+  const tabBar = new TabBar(tabs, 'problems', strings, (tab) => client.dispatch({ type: 'setTab', tab }));
   const toolbar = new Toolbar(strings, {
     post,
     onPause: (isPaused) => client.dispatch({ type: 'setPaused', isPaused }),
@@ -51,6 +52,8 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
     post,
     redraw,
     showRow: (row) => client.dispatch({ type: 'showRow', row }),
+    selectRow: (row) => client.dispatch({ type: 'selectRow', row }),
+    selectRange: (range) => client.dispatch({ type: 'selectRange', range }),
   };
   const events = new EventsTab(context, client, rowHeight);
   const panels = new Map<Tab, HTMLElement>(tabs.map((tab) => [tab, tabPanel(tab)]));
@@ -68,7 +71,11 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
     redraw();
   };
   const lost = new Lost(strings, sendAgain);
-  const problem = new Problem((url) => context.post({ type: 'openLink', url }));
+  const problem = new Problem(
+    strings,
+    (url) => post({ type: 'openLink', url }),
+    () => post({ type: 'startFunction' }),
+  );
   const announcer = new Announcer(strings);
   const drawTab = (state: ViewState): void => {
     const shown = shownTab(state);
@@ -90,7 +97,8 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
       ],
     }),
     update: (state, nowMs) => {
-      for (const part of [statusBar, problem, lost, tabBar, toolbar, announcer]) part.update(state, nowMs);
+      for (const part of [statusBar, problem, lost, toolbar, announcer]) part.update(state, nowMs);
+      tabBar.update(tabsOf(state), shownTab(state), problemCount(state));
       drawTab(state);
     },
     tick: (state, nowMs) => {
@@ -98,18 +106,4 @@ export function page({ strings, client, post, redraw }: PagePorts): Page {
       if (shownTab(state) === 'timeline') drawTab(state);
     },
   };
-}
-
-function tabPanel(tab: Tab): HTMLElement {
-  return element('div', 'tab-panel', {
-    id: `panel-${tab}`,
-    role: 'tabpanel',
-    attributes: { 'aria-labelledby': `tab-${tab}` },
-  });
-}
-
-/** VS Code's lists have 22 px per row; a larger font gets more. */
-function listRowHeight(): number {
-  const fontSize = Number.parseFloat(getComputedStyle(document.body).fontSize);
-  return Math.max(22, Math.ceil(fontSize * 1.6));
 }

@@ -7,6 +7,8 @@ import { reduce, type Action, type ViewState } from './state.ts';
 
 /** ms before rows that could not be had are asked for again. */
 const RETRY_MS = 250;
+/** What a panel without a run asks by: of a function's logs. */
+const NO_RUN = 0;
 
 /** What the client needs from the page it lives in. */
 export interface ClientPorts {
@@ -51,7 +53,7 @@ export class PanelClient {
       if (message.tail?.filterId === filterId) this.rows.put(message.tail.from, message.tail.rows);
       return;
     }
-    const answer = message.type === 'answer' && message.runId === runId ? message.answer : null;
+    const answer = message.type === 'answer' && message.runId === (runId ?? NO_RUN) ? message.answer : null;
     this.#waiting.get(message.requestId)?.(answer);
     this.#waiting.delete(message.requestId);
   }
@@ -72,8 +74,9 @@ export class PanelClient {
   async ask<K extends PanelQuery['kind']>(
     query: Extract<PanelQuery, { readonly kind: K }>,
   ): Promise<AnswerTo<K> | null> {
-    const runId = this.#state.run?.runId;
-    if (runId === undefined) return null;
+    const { run, panel } = this.#state;
+    if (run === null && panel.logs === null) return null;
+    const runId = run?.runId ?? NO_RUN;
     if (query.kind !== 'body') return (await this.#get(runId, query)) as AnswerTo<K> | null;
     const part = await this.#get(runId, { kind: 'body', from: this.#body.from(runId) });
     return this.#body.take(runId, part as AnswerTo<'body'> | null) as AnswerTo<K> | null;

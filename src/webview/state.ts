@@ -12,6 +12,12 @@ import {
 import { assertNever } from './assertNever.ts';
 import type { SavedState } from './savedState.ts';
 
+/** A range of time, in ms since sending. */
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** Everything the page draws from but what it fetches as that comes into view. */
 export interface ViewState extends SavedState {
   /** False until the host has spoken. */
@@ -27,6 +33,8 @@ export interface ViewState extends SavedState {
   readonly idWidth: number;
   /** While true the page shows what it showed; the run goes on. */
   readonly isPaused: boolean;
+  /** The part of the time that is selected, in the grid or in the timeline. */
+  readonly range: TimeRange | null;
   /** Rows there were when the display was paused. */
   readonly pausedRowCount: number;
 }
@@ -42,6 +50,9 @@ export type Action =
       readonly follow: boolean;
     }
   | { readonly type: 'showRow'; readonly row: number }
+  /** As `showRow`, but the tab stays. */
+  | { readonly type: 'selectRow'; readonly row: number }
+  | { readonly type: 'selectRange'; readonly range: TimeRange | null }
   | { readonly type: 'closeDetail' }
   | { readonly type: 'setFollow'; readonly follow: boolean }
   | { readonly type: 'scrolled'; readonly topRow: number }
@@ -57,8 +68,9 @@ const NO_PANEL: PanelSnapshot = {
   request: null,
   tab: null,
   lost: null,
+  logs: null,
 };
-const PER_RUN = { record: null, typeWidth: 0, idWidth: 0, isPaused: false } as const;
+const PER_RUN = { record: null, range: null, typeWidth: 0, idWidth: 0, isPaused: false } as const;
 
 /** The state before the host's first word. */
 export function initialState(saved: SavedState): ViewState {
@@ -90,19 +102,12 @@ export function reduce(state: ViewState, action: Action): ViewState {
       const { position, row, follow } = action;
       return { ...state, activeRow: position, selectedRow: row, isDetailOpen: true, follow };
     }
-    case 'showRow': {
-      const shown = {
-        ...state,
-        tab: 'events',
-        selectedRow: action.row,
-        isDetailOpen: true,
-        follow: false,
-      } as const;
-      // The filter is taken off first: the row may not be among those it shows.
-      return state.filterId === 0
-        ? { ...shown, activeRow: action.row }
-        : { ...shown, activeRow: null, filter: NO_FILTER };
-    }
+    case 'showRow':
+      return withRow({ ...state, tab: 'events' }, action.row);
+    case 'selectRow':
+      return withRow(state, action.row);
+    case 'selectRange':
+      return { ...state, range: action.range };
     case 'closeDetail':
       return state.isDetailOpen ? { ...state, isDetailOpen: false, record: null } : state;
     case 'setFollow':
@@ -120,6 +125,14 @@ export function reduce(state: ViewState, action: Action): ViewState {
     default:
       return assertNever(action);
   }
+}
+
+function withRow(state: ViewState, row: number): ViewState {
+  const shown = { ...state, selectedRow: row, isDetailOpen: true, follow: false };
+  // The filter is taken off first: the row may not be among those it shows.
+  return state.filterId === 0
+    ? { ...shown, activeRow: row }
+    : { ...shown, activeRow: null, filter: NO_FILTER };
 }
 
 function reduceMessage(state: ViewState, message: ToWebview, atMs: number): ViewState {
@@ -209,8 +222,14 @@ function liveRowCount({ run }: ViewState): number {
 }
 
 /** The tabs that have something to show, in order. */
-export function tabsOf({ run }: ViewState): readonly Tab[] {
-  if (run === null) return [];
+export function tabsOf({ run, panel }: ViewState): readonly Tab[] {
+  const { logs } = panel;
+  if (run === null) return logs === null ? [] : ['logs'];
+  const tabs = tabsOfRun(run);
+  return logs === null ? tabs : tabs.toSpliced(tabs.indexOf('problems'), 0, 'logs');
+}
+
+function tabsOfRun(run: RunSnapshot): readonly Tab[] {
   if (run.response === null) return ['headers', 'timeline', 'problems'];
   switch (run.response.format) {
     case 'event-stream':
@@ -232,6 +251,12 @@ export function shownTab(state: ViewState): Tab | null {
   const offered = tabsOf(state);
   const wanted = state.tab;
   return wanted !== null && offered.includes(wanted) ? wanted : (offered[0] ?? null);
+}
+
+/** Mistakes and warnings in what came, and what is to be said of the run. */
+export function problemCount({ run }: ViewState): number {
+  const stream = run?.stream;
+  return (run?.problemCount ?? 0) + (stream?.errorCount ?? 0) + (stream?.warningCount ?? 0);
 }
 
 /** True for an answer that is shown row by row. */

@@ -1,18 +1,23 @@
-import { tabs, type Tab } from '../protocol/messages.ts';
-import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import { element, setAttribute, setText } from './dom.ts';
-import { shownTab, tabsOf, type ViewState } from './state.ts';
+
+/** The words on a {@link TabBar}. */
+export interface TabBarStrings<T extends string> {
+  /** Of all the tabs. */
+  readonly tabsLabel: string;
+  readonly tabs: Readonly<Record<T, string>>;
+}
 
 /** The tabs' names in a row (ARIA: tabs, chosen by focus). It scrolls where they do not fit. */
-export class TabBar {
+export class TabBar<T extends string> {
   readonly element = element('div', 'tab-bar', { role: 'tablist' });
-  readonly #buttons = new Map<Tab, HTMLButtonElement>();
+  readonly #buttons = new Map<T, HTMLButtonElement>();
   readonly #badge = element('span', 'count');
-  readonly #onTab: (tab: Tab) => void;
-  #offered: readonly Tab[] = [];
-  #shown: Tab | null = null;
+  readonly #onTab: (tab: T) => void;
+  #offered: readonly T[] = [];
+  #shown: T | null = null;
 
-  constructor(strings: PanelStrings, onTab: (tab: Tab) => void) {
+  /** @param counted the tab that has a count beside its name */
+  constructor(tabs: readonly T[], counted: T, strings: TabBarStrings<T>, onTab: (tab: T) => void) {
     this.#onTab = onTab;
     setAttribute(this.element, 'aria-label', strings.tabsLabel);
     for (const tab of tabs) {
@@ -25,16 +30,14 @@ export class TabBar {
       button.addEventListener('click', () => onTab(tab));
       this.#buttons.set(tab, button);
     }
-    this.#buttons.get('problems')?.append(this.#badge);
+    this.#button(counted).append(this.#badge);
     this.element.addEventListener('keydown', (event) => this.#keyPressed(event));
     this.element.addEventListener('scroll', () => this.#markEdges());
     this.element.addEventListener('wheel', (event) => this.#wheel(event), { passive: true });
     new ResizeObserver(() => this.#revealShown()).observe(this.element);
   }
 
-  update(state: ViewState): void {
-    const offered = tabsOf(state);
-    const shown = shownTab(state);
+  update(offered: readonly T[], shown: T | null, count: number): void {
     this.element.hidden = offered.length === 0;
     const areOthers = offered.join() !== this.#offered.join();
     if (areOthers) this.#offer(offered, shown);
@@ -43,9 +46,6 @@ export class TabBar {
       setAttribute(this.#button(tab), 'aria-selected', String(isShown));
       this.#button(tab).tabIndex = isShown ? 0 : -1;
     }
-    const stream = state.run?.stream ?? null;
-    const found = stream === null ? 0 : stream.errorCount + stream.warningCount;
-    const count = found + (state.run?.problemCount ?? 0);
     this.#badge.hidden = count === 0;
     setText(this.#badge, count > 999 ? '999+' : String(count));
     if (!areOthers && shown === this.#shown) return;
@@ -54,8 +54,8 @@ export class TabBar {
   }
 
   /** Elements that are put elsewhere lose the keyboard: it goes back to where it was, or to the tab that is shown. */
-  #offer(offered: readonly Tab[], shown: Tab | null): void {
-    const focused = tabs.find((tab) => this.#button(tab) === document.activeElement);
+  #offer(offered: readonly T[], shown: T | null): void {
+    const focused = this.#focused();
     this.#offered = offered;
     this.element.replaceChildren(...offered.map((tab) => this.#button(tab)));
     if (focused === undefined) return;
@@ -81,14 +81,19 @@ export class TabBar {
     if (deltaX === 0) this.element.scrollLeft += deltaY;
   }
 
-  #button(tab: Tab): HTMLButtonElement {
+  #button(tab: T): HTMLButtonElement {
     const button = this.#buttons.get(tab);
     if (button === undefined) throw new Error(`There is no tab ${tab}.`);
     return button;
   }
 
+  #focused(): T | undefined {
+    return this.#offered.find((tab) => this.#button(tab) === document.activeElement);
+  }
+
   #keyPressed(event: KeyboardEvent): void {
-    const at = this.#offered.findIndex((tab) => this.#button(tab) === document.activeElement);
+    const focused = this.#focused();
+    const at = focused === undefined ? -1 : this.#offered.indexOf(focused);
     const last = this.#offered.length - 1;
     const to = new Map([
       ['ArrowRight', at === last ? 0 : at + 1],
@@ -102,4 +107,13 @@ export class TabBar {
     this.#onTab(tab);
     this.#button(tab).focus();
   }
+}
+
+/** What a tab of a {@link TabBar} shows. */
+export function tabPanel(tab: string): HTMLElement {
+  return element('div', 'tab-panel', {
+    id: `panel-${tab}`,
+    role: 'tabpanel',
+    attributes: { 'aria-labelledby': `tab-${tab}` },
+  });
 }

@@ -2,7 +2,7 @@ import type { AnswerTo } from '../protocol/answers.ts';
 import type { FromWebview } from '../protocol/messages.ts';
 import type { PanelStrings } from '../protocol/strings/panelStrings.ts';
 import type { PanelQuery } from '../protocol/queries.ts';
-import type { ViewState } from './state.ts';
+import type { TimeRange, ViewState } from './state.ts';
 
 /** What one tab shows. */
 export interface TabView {
@@ -22,6 +22,10 @@ export interface TabContext {
   readonly post: (message: FromWebview) => void;
   /** Shows a record, by its number among all records, in the tab of the events. */
   readonly showRow: (row: number) => void;
+  /** Selects a record without leaving the tab. */
+  readonly selectRow: (row: number) => void;
+  /** Selects a range of time, for all tabs; null for none. */
+  readonly selectRange: (range: TimeRange | null) => void;
   /** Something that was asked for has come: draw, soon. */
   readonly redraw: () => void;
 }

@@ -18,6 +18,7 @@ export class Toolbar {
   readonly #copy: HTMLButtonElement;
   readonly #open: HTMLButtonElement;
   readonly #save: HTMLButtonElement;
+  readonly #compare: HTMLButtonElement;
   readonly #pin: HTMLButtonElement;
   #state: ViewState | null = null;
 
@@ -39,13 +40,16 @@ export class Toolbar {
     this.#save = iconButton('save', 'save', strings.save, () =>
       withRun((runId) => post({ type: 'save', runId })),
     );
+    this.#compare = iconButton('compare', 'diff', strings.compareWithPrevious, () =>
+      post({ type: 'compareWithPrevious' }),
+    );
     this.#pin = iconButton('pin', 'pin', strings.pin, () =>
       post({ type: 'setPinned', isPinned: this.#state?.panel.isPinned !== true }),
     );
     this.element = element('div', 'toolbar', {
       role: 'toolbar',
       attributes: { 'aria-label': strings.toolbarLabel },
-      children: [this.#pause, this.#copy, this.#open, this.#save, this.#pin],
+      children: [this.#pause, this.#copy, this.#open, this.#save, this.#compare, this.#pin],
     });
   }
 
@@ -58,6 +62,7 @@ export class Toolbar {
     label(this.#pause, state.isPaused ? this.#strings.resume : this.#strings.pause);
     setClass(this.#pause.firstElementChild as HTMLElement, icon(state.isPaused ? 'debug-continue' : 'debug-pause').className); // prettier-ignore
     for (const button of [this.#copy, this.#open, this.#save]) button.hidden = !hasContent;
+    this.#compare.hidden = run === null || run.phase === 'preparing';
     this.#pin.hidden = !panel.canPin || run === null;
     setAttribute(this.#pin, 'aria-pressed', String(panel.isPinned));
     label(this.#pin, panel.isPinned ? this.#strings.unpin : this.#strings.pin);

@@ -45,6 +45,8 @@ export interface GridPorts<Line extends GridLine> {
   readonly onWant: (from: number, to: number) => void;
   readonly onSelect: (row: number, follow: boolean) => void;
   readonly onFollow: (follow: boolean) => void;
+  /** A row was gone to with Shift; left out where nothing is to be done of several rows. */
+  readonly onExtend?: (row: number) => void;
   /** Rows above the window, not always a whole number. */
   readonly onScrolled?: (topRow: number) => void;
   readonly onClose: () => void;
@@ -162,13 +164,17 @@ export class VirtualGrid<Line extends GridLine> {
 
   #clicked(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-    if (target !== null) this.#ports.onSelect(Number(target.dataset['index']), false);
+    if (target === null) return;
+    const row = Number(target.dataset['index']);
+    if (event.shiftKey && this.#ports.onExtend !== undefined) this.#ports.onExtend(row);
+    else this.#ports.onSelect(row, false);
   }
 
   #keyPressed(event: KeyboardEvent): void {
     if (event.key === 'Escape') this.#ports.onClose();
     if ((event.ctrlKey || event.metaKey) && event.key === 'c' && this.#ports.onCopy()) event.preventDefault();
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const isExtending = event.shiftKey && this.#ports.onExtend !== undefined && event.key !== ' ';
+    if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && !isExtending)) return;
     const { extent, top } = this.#scroller;
     const row =
       event.key === 'Enter' || event.key === ' '
@@ -181,6 +187,7 @@ export class VirtualGrid<Line extends GridLine> {
           });
     if (row === null) return;
     event.preventDefault();
-    this.#ports.onSelect(row, event.key === 'End');
+    if (isExtending) this.#ports.onExtend?.(row);
+    else this.#ports.onSelect(row, event.key === 'End');
   }
 }

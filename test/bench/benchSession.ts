@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
@@ -18,14 +18,27 @@ export interface BenchSession {
   ask<T>(pathAndQuery: string): Promise<T>;
   /** The frame of the one panel on screen, with the probe in it. */
   probedFrame(): Promise<Frame>;
+  /** Reloads the window: another extension host. Settles when that answers. */
+  reload(): Promise<void>;
   dispose(): Promise<void>;
 }
 
 /** The global object of a frame with the probe in it. */
 export type ProbedWindow = typeof globalThis & { readonly benchProbe: typeof probe };
 
+/** What else a session may want. */
+export interface BenchSessionOptions {
+  /** Runs in the page before its own scripts, after each reload too. */
+  readonly initScript?: string;
+}
+
 /** Starts all of it; settles when the extension host answers. The caller disposes it. */
-export async function openBenchSession(host: Host, folder: string, parts: BenchParts): Promise<BenchSession> {
+export async function openBenchSession(
+  host: Host,
+  folder: string,
+  parts: BenchParts,
+  { initScript }: BenchSessionOptions = {},
+): Promise<BenchSession> {
   const temporary = await makeTemporaryFolder();
   const toDispose = [() => temporary.dispose()];
   const dispose = async () => {
@@ -49,13 +62,22 @@ export async function openBenchSession(host: Host, folder: string, parts: BenchP
     toDispose.push(close);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
+    // The page's secrets outlive a reload only with a key from a server that this one has not.
+    await page
+      .context()
+      .route('**/mint-key', (route) => route.fulfill({ status: 200, body: Buffer.alloc(32, 7) }));
+    if (initScript !== undefined) await page.addInitScript(initScript);
+    let origin = '';
+    const started = async (): Promise<void> => {
+      await page.locator('.monaco-workbench').waitFor();
+      const readPort = async () => (await readFile(portFile, 'utf8').catch(() => '')).trim();
+      if (!(await until(async () => (await readPort()) !== '', 30_000))) {
+        throw new Error(`The benchmark's extension did not start.\n${await server.logs()}`);
+      }
+      origin = `http://127.0.0.1:${await readPort()}`;
+    };
     await page.goto(server.pageUrl({ workspace: folder }));
-    await page.locator('.monaco-workbench').waitFor();
-    const readPort = async () => (await readFile(portFile, 'utf8').catch(() => '')).trim();
-    if (!(await until(async () => (await readPort()) !== '', 30_000))) {
-      throw new Error(`The benchmark's extension did not start.\n${await server.logs()}`);
-    }
-    const origin = `http://127.0.0.1:${await readPort()}`;
+    await started();
     return {
       page,
       ask: async <T>(pathAndQuery: string) => {
@@ -64,6 +86,11 @@ export async function openBenchSession(host: Host, folder: string, parts: BenchP
         return (await response.json()) as T;
       },
       probedFrame: () => probedFrame(page, parts.probe),
+      reload: async () => {
+        await rm(portFile);
+        await page.reload();
+        await started();
+      },
       dispose,
     };
   } catch (error) {

@@ -38,6 +38,14 @@ describe('a person’s credentials', () => {
     await session.write('.vscode/settings.json', JSON.stringify(settings));
   }
 
+  /** Waits until VS Code has read the settings: the inlay hint of an open request names their address. */
+  async function profileGoesTo(url: string): Promise<void> {
+    await session.page
+      .locator('.monaco-editor', { hasText: new URL(url).host })
+      .first()
+      .waitFor();
+  }
+
   const passwordBox = () => session.page.locator('.quick-input-widget input[type=password]:visible');
   const dialog = () => session.page.locator('.monaco-dialog-box');
 
@@ -59,10 +67,7 @@ describe('a person’s credentials', () => {
       await panel.locator('#send-again').click();
       await dialog().waitFor();
     };
-    await eventually('the settings are read', async () => {
-      const inlay = (await page.locator('.monaco-editor').first().textContent()) ?? '';
-      return inlay.includes(new URL(elsewhere.origin).host);
-    });
+    await profileGoesTo(elsewhere.origin);
     await sendAgain();
     const question = (await dialog().textContent()) ?? '';
     assert.ok(question.includes(own) && question.includes(elsewhere.origin), question);
@@ -81,7 +86,9 @@ describe('a person’s credentials', () => {
   it('of an account are asked for step by step, and what is wrong is said without them', async () => {
     const { page, functions } = session;
     const baseUrl = `http://127.0.0.1:${functions.gateway.port}/my-dev-1a2b`;
+    await openFile(page, 'hello.cbhttp');
     await useProfile({ envId: 'my-dev-1a2b', auth: 'secretKey', baseUrl });
+    await profileGoesTo(baseUrl);
     await runCommand(page, 'CloudBase Functions: Set Credential of Profile');
     await page
       .locator('.quick-input-list-row')
@@ -97,7 +104,6 @@ describe('a person’s credentials', () => {
     await passwordBox().press('Enter');
     await page.locator('.quick-input-title').filter({ hasText: '(3/3)' }).waitFor();
     await passwordBox().press('Enter');
-    await openFile(page, 'hello.cbhttp');
     await clickTopLens(page, 'Send');
     const panel = panelFrame(page);
     await panel.locator('#error').getByText('did not accept the key').waitFor();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import {
+  clickMenu,
   openFile,
   quickPickRow,
   runCommand,
@@ -22,20 +23,6 @@ import { openSampleSession, type SampleSession } from './sampleSession.ts';
 const box = (page: Page) => page.locator('.quick-input-widget input:visible');
 const title = (page: Page, text: string | RegExp) =>
   page.locator('.quick-input-title').filter({ hasText: text });
-
-/** Clicks in the open context menu; one that has just opened takes no click yet. */
-async function clickMenu(page: Page, item: string): Promise<void> {
-  const menu = page.locator('.monaco-menu');
-  await menu.getByText(item).waitFor();
-  await eventually('the menu took the click', async () => {
-    if (await menu.isVisible())
-      await menu
-        .getByText(item)
-        .click({ timeout: 1000 })
-        .catch(() => undefined);
-    return menu.isHidden();
-  });
-}
 
 describe('a person’s profiles', () => {
   let session: SampleSession;

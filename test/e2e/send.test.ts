@@ -54,7 +54,7 @@ describe('a person sends requests', () => {
     assert.match((await events(panel).first().textContent()) ?? '', /\{"time":"\d{4}-/);
     assert.match((await panel.locator('[role=row].comment').first().textContent()) ?? '', /keep-alive/);
     assert.equal(await panel.locator('#status-code').textContent(), '200 OK');
-    await lens(page, 'Cancel').first().click();
+    await clickTopLens(page, 'Cancel');
     await panel.locator('#state[data-reason=cancelled]').waitFor();
     await lens(page, 'Cancel').waitFor({ state: 'detached' });
   });

@@ -62,7 +62,10 @@ function placeCursor(editor: vscode.TextEditor, marked: string): OpenedAt {
   return { editor, document, uri: document.uri, position };
 }
 
-/** Files written by a test lie in this folder of the workspace. */
+/**
+ * Files written by a test lie in this folder of the workspace. It stays there: VS Code's watcher may miss what is in a
+ * folder that comes together with the folder around it.
+ */
 export const scratch = 'scratch';
 
 /** A file of the workspace. */
@@ -72,7 +75,7 @@ export function fileUri(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, name);
 }
 
-/** Writes a file into the scratch folder, which {@link closeAll} deletes. */
+/** Writes a file into the scratch folder, which {@link closeAll} empties. */
 export async function writeFile(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
   const uri = fileUri(`${scratch}/${name}`);
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -224,5 +227,13 @@ export async function closeAll(): Promise<void> {
   await eventually('untitled documents are closed', () =>
     vscode.workspace.textDocuments.every(({ isUntitled }) => !isUntitled),
   );
-  await vscode.workspace.fs.delete(fileUri(scratch), { recursive: true }).then(undefined, () => undefined);
+  await emptyScratch();
+}
+
+/** Makes the scratch folder, or deletes what is in it. */
+export async function emptyScratch(): Promise<void> {
+  const { fs } = vscode.workspace;
+  await fs.createDirectory(fileUri(scratch));
+  for (const [name] of await fs.readDirectory(fileUri(scratch)))
+    await fs.delete(fileUri(`${scratch}/${name}`), { recursive: true }).then(undefined, () => undefined);
 }

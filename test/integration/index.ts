@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import { writeTestResult } from '../support/testResult.ts';
+import { emptyScratch } from './editor.ts';
 
 /**
  * What VS Code calls in its extension host: runs the compiled tests of one suite, writes the result file, and rejects
@@ -19,6 +21,7 @@ export async function run(): Promise<void> {
     }
   }
 
+  if (vscode.workspace.workspaceFolders !== undefined) await emptyScratch();
   let unhandled = 0;
   const countUnhandled = (reason: unknown) => {
     unhandled += 1;

@@ -25,7 +25,7 @@ describe('the language', () => {
   it('follows the active profile and marks an unknown one', async () => {
     const { document } = await openRequests('GET fn://hello/\n###\n# @profile moon\nGET fn://hello/\n');
     const profiles = async () =>
-      (await lensesOf(document.uri)).map(({ title }) => title).filter((_, at) => at % 2 === 1);
+      (await lensesOf(document.uri)).map(({ title }) => title).filter((_, at) => at % 3 === 1);
     assert.deepEqual(await profiles(), ['$(cloud) local', '$(warning) unknown profile']);
     const configuration = vscode.workspace.getConfiguration('cbhttp');
     await configuration.update('activeProfile', 'dev', vscode.ConfigurationTarget.Workspace);
@@ -47,6 +47,6 @@ describe('the language', () => {
       editor.document.getText(),
       /^### one\nGET http:\/\/127\.0\.0\.1\/\n\n### hello\nGET fn:\/\/hello\/\n/,
     );
-    assert.equal((await lensesOf(editor.document.uri)).length, 4);
+    assert.equal((await lensesOf(editor.document.uri)).length, 6);
   });
 });

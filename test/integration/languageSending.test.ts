@@ -94,11 +94,11 @@ describe('sending what requests are made of', () => {
     const sent = sendAt(document, 'GET');
     await answer(await server.nextRequest(), 204, {}, '');
     await sent;
-    assert.equal((await lensesOf(document.uri)).length, 3);
+    assert.equal((await lensesOf(document.uri)).length, 4);
     await closeAll();
     const { document: other } = await openRequests(text);
     assert.equal(other.uri.toString(), document.uri.toString());
-    assert.equal((await lensesOf(other.uri)).length, 2);
+    assert.equal((await lensesOf(other.uri)).length, 3);
   });
 
   it('asks once for each send, and begins with the last answer', async () => {

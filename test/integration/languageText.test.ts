@@ -171,7 +171,7 @@ describe('.http files', () => {
     assert.notEqual(before, 'cbhttp');
     await withSetting('associateHttpFiles', true, async () => {
       await eventually('the language', () => document.languageId === 'cbhttp');
-      assert.equal((await lensesOf(uri)).length, 2);
+      assert.equal((await lensesOf(uri)).length, 3);
       await eventually('its problems', () => vscode.languages.getDiagnostics(uri).length === 1);
     });
     await eventually('its own language', () => document.languageId === before);

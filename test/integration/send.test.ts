@@ -23,7 +23,8 @@ describe('sending', () => {
   it('shows Send and the profile above each request', async () => {
     const { uri } = await vscode.workspace.openTextDocument(fileUri('hello.cbhttp'));
     const titles = (await lensesOf(uri)).map(({ title }) => title);
-    assert.deepEqual(titles, ['$(play) Send', '$(cloud) local', '$(play) Send', '$(cloud) dev']);
+    const both = (profile: string) => ['$(play) Send', `$(cloud) ${profile}`, 'Copy as…'];
+    assert.deepEqual(titles, [...both('local'), ...both('dev')]);
   });
 
   it('sends the text of an untitled document by its lens, and Cancel closes the connection', async () => {

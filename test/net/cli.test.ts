@@ -182,6 +182,23 @@ describe('the command line', () => {
       assert.deepEqual([code, lines.at(-1)?.['kind'], lines.at(-1)?.['reason']], [130, 'end', 'cancelled']);
     });
 
+    it('prints only an error for what is interrupted before it started, and nothing of the rest', async () => {
+      const profile = { envId: 'e', auth: 'anonymous', baseUrl: server.origin };
+      const settings = { 'cbhttp.profiles': { guest: profile }, 'cbhttp.activeProfile': 'guest' };
+      file('early/.vscode/settings.json', JSON.stringify(settings));
+      const source = file('early/f.cbhttp', 'GET fn://a/\n###\nGET fn://b/\n');
+      const { child, result } = start(['send', source, '--all', '--json'], { HOME: folder });
+      const signIn = await server.nextRequest();
+      assert.equal(signIn.request.method, 'POST');
+      child.kill('SIGINT');
+      const { code, lines } = await result;
+      assert.equal(code, 130);
+      assert.deepEqual(
+        lines.map(({ kind, code: which }) => [kind, which]),
+        [['error', 'cancelled']],
+      );
+    });
+
     it('exits 1 for an HTTP error and shows its body', async () => {
       const source = file('e.cbhttp', `GET ${server.origin}/`);
       const { result } = start(['send', source, '--json']);
@@ -225,6 +242,15 @@ describe('the command line', () => {
       }
     });
 
+    it('sends nothing for a line that is not there', async () => {
+      const source = file('lines.cbhttp', '# @name one\nGET http://a\n###\n# @name two\nGET http://b');
+      for (const line of ['6', '99', '1.5']) {
+        const { code, err } = await run(['send', source, '--line', line]);
+        assert.equal(code, 2);
+        assert.ok(err.includes(`There is no request at line ${line}. Requests: one, two`), err);
+      }
+    });
+
     it('takes the request of a line, and variables', async () => {
       const source = file('l.cbhttp', `GET http://a\n###\n\nGET ${server.origin}/{{x}}\n`);
       const { result } = start(['send', source, '--line', '3', '--var', 'x=1=2']);
@@ -246,6 +272,28 @@ describe('the command line', () => {
       assert.equal(lines.filter(({ kind }) => kind === 'end').length, 2);
     });
 
+    it('sends again what a request refers to, where its answer broke', async () => {
+      const source = file(
+        'torn.cbhttp',
+        `# @name login\nGET ${server.origin}/login\n###\n# @ref login\nGET ${server.origin}/chat?t={{login.response.body.$.t}}\n`,
+      );
+      const { result } = start(['send', source, '--all', '--json']);
+      await answer(async (one) => {
+        await one.head(200, { 'Content-Type': 'application/json', 'Content-Length': '9' });
+        await one.write('{"t":1');
+        one.destroy();
+      });
+      const again = await answer((one) =>
+        one
+          .head(200, { 'Content-Type': 'application/json' })
+          .then(() => one.write('{"t":2}'))
+          .then(() => one.end()),
+      );
+      assert.equal(again.request.url, '/login');
+      assert.equal((await answer(sendOk)).request.url, '/chat?t=2');
+      assert.equal((await result).code, 3);
+    });
+
     it('prints the decoded body and nothing else under --raw', async () => {
       const source = file('r.cbhttp', `GET ${server.origin}/`);
       const { result } = start(['send', source, '--raw']);
@@ -256,6 +304,22 @@ describe('the command line', () => {
           .then(() => one.end()),
       );
       assert.equal((await result).out, ': c\r\ndata: 你\r\n\r\n');
+    });
+
+    it('says under --raw why a request that was sent first failed', async () => {
+      const source = file(
+        'first.cbhttp',
+        `# @name a\nGET ${server.origin}/a\n###\n# @name b\n# @ref a\nGET ${server.origin}/b\n`,
+      );
+      const { result } = start(['send', source, '--name', 'b', '--raw']);
+      await answer(async (one) => {
+        await one.head(200, { 'Content-Type': 'text/plain', 'Content-Length': '10' });
+        await one.write('half');
+        one.destroy();
+      });
+      const { code, out, err } = await result;
+      assert.deepEqual([code, out], [3, '']);
+      assert.notEqual(err, '');
     });
 
     it('prints events for people as they arrive', async () => {

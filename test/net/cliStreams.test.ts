@@ -8,6 +8,9 @@ import { repositoryDir } from '../support/paths.ts';
 import { startScriptedServer, type ScriptedConnection, type ScriptedServer } from '../support/sseServer.ts';
 import { eventually } from '../support/until.ts';
 
+/** What no output may show. */
+const SECRET = 'geheim-密';
+
 type Line = Record<string, unknown>;
 
 /** The tool, running: the lines it has printed so far. */
@@ -27,12 +30,13 @@ describe('the command line, of streams that are none of events', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Sends a request that has these directives. */
-  const send = (directives: string): Running => {
+  /** Sends a request that has these directives and headers. */
+  const send = (directives: string, headers = ''): Running => {
     const file = path.join(folder, 'r.cbhttp');
-    writeFileSync(file, `${directives}\nGET ${server.origin}/s\n`);
+    writeFileSync(file, `${directives}\nGET ${server.origin}/s\n${headers}`);
     const tool = path.join(repositoryDir, 'dist', 'cli.cjs');
     const child = spawn(process.execPath, [tool, 'send', file, '--json'], {
+      env: { ...process.env, CBHTTP_SECRET_LOCAL_KEY: SECRET },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let out = '';
@@ -107,6 +111,16 @@ describe('the command line, of streams that are none of events', () => {
         ['end', undefined, undefined],
       ],
     );
+  });
+
+  it('hides a secret that comes piece by piece, and keeps every byte', async () => {
+    const running = send('# @stream on', 'X-Key: {{$secret key}}\n');
+    const connection = await answer('text/plain');
+    for (const piece of ['k=', ...SECRET, '; then ', SECRET.slice(0, 3)]) await connection.write(piece);
+    await connection.end();
+    assert.equal(await running.exited, 0);
+    const bodies = running.lines().filter(({ kind }) => kind === 'body');
+    assert.equal(bodies.map(({ content }) => content).join(''), 'k=**********; then geh');
   });
 
   it('connects again where the request says so, and ends once', async () => {

@@ -549,6 +549,27 @@ describe('credentials against the gateway double', () => {
       );
     });
 
+    it('are known without a question where they were entered for that place, and nowhere else', async () => {
+      const storage = new MemoryStorage();
+      const own = window(storage, { entered: { secretId: 'AKIDlong', secretKey: 'long-key' } });
+      const knownOf = async (setting: object, { credentials } = own): Promise<string | undefined> =>
+        (await credentials.knownAccountKey(readProfiles({ dev: setting }, 'dev').active))?.secretId;
+      assert.equal(await knownOf(profile('secretKey')), undefined);
+      await send(profile('secretKey'), own.credentials);
+      assert.equal(await knownOf(profile('secretKey')), 'AKIDlong');
+      assert.equal(await knownOf(profile('secretKey', { managementUrl: 'https://evil.example' })), undefined);
+      assert.equal(await knownOf(profile('apiKey')), undefined);
+      assert.equal(own.asked.length, 1);
+      const cli = window(storage, { cli: true });
+      assert.equal(await knownOf(profile('cliLogin'), cli), undefined);
+      await cli.credentials.accountKey(
+        readProfiles({ dev: profile('cliLogin') }, 'dev').active,
+        new AbortController(),
+      );
+      assert.equal(await knownOf(profile('cliLogin'), cli), 'AKIDlong');
+      assert.deepEqual(cli.asked, ['cli']);
+    });
+
     it('use the login of the tcb command only where the user lets them', async () => {
       const refused = window(new MemoryStorage());
       await assert.rejects(

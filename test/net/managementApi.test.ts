@@ -143,6 +143,42 @@ describe('management API', () => {
     closed();
   });
 
+  it('asks for no type that is known, and tells of the list before it asks for others', async () => {
+    const managed = ['chat', 'job', 'new'].map((FunctionName) => ({ FunctionName, Type: 'HTTP' as const }));
+    const gateway = await start({ listsType: false, managed });
+    const listed: string[][] = [];
+    const functions = await client(gateway).listFunctions(envId, {
+      signal,
+      knownType: ({ functionId }) =>
+        functionId === 'lam-chat' ? 'HTTP' : functionId === 'lam-job' ? 'Event' : 'unknown',
+      onListed: (all) => listed.push(all.map(({ type }) => type)),
+    });
+    assert.deepEqual(listed, [['HTTP', 'Event', 'unknown']]);
+    assert.deepEqual(
+      functions.map(({ type }) => type),
+      ['HTTP', 'Event', 'HTTP'],
+    );
+    assert.equal(gateway.requests.length, 2);
+  });
+
+  it('does not ask for each of thousands where none may be read', async () => {
+    const managed = Array.from({ length: 300 }, (_, index) => ({
+      FunctionName: `f${index}`,
+      Type: 'HTTP' as const,
+    }));
+    const gateway = await start({ listsType: false, managed });
+    const functions = await client(gateway).listFunctions(envId, {
+      signal,
+      onListed: (all) => {
+        for (let count = 0; count < all.length; count++)
+          gateway.faults.next({ kind: 'management', code: 'UnauthorizedOperation' });
+      },
+    });
+    assert.equal(functions.length, 300);
+    assert.ok(functions.every(({ type }) => type === 'unknown'));
+    assert.ok(gateway.requests.length < 30, `${gateway.requests.length} requests`);
+  });
+
   it('gets one function', async () => {
     const gateway = await start({
       managed: [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { headerValue } from '../../src/core/cbhttp/resolve.ts';
 import type { OwnedTransport } from '../../src/net/wireTransport.ts';
 import { createCookieJar } from '../../src/net/cookieJar.ts';
 import { makeTransport, sendText } from '../support/sendText.ts';
@@ -129,11 +130,14 @@ describe('Redirects and cookies', () => {
   it('keeps cookies and sends them where they belong, also on the way', async () => {
     const cookieJar = createCookieJar();
     const setting = `${server.origin}/set?status=302&to=/end&set=${encodeURIComponent('a=1; Path=/; Secure')}`;
-    await (
-      await sendText(`GET ${setting}\nCookie: own=0`, { transport, cookieJar })
-    ).done;
+    const { done, sent } = await sendText(`GET ${setting}\nCookie: own=0`, { transport, cookieJar });
+    await done;
     assert.deepEqual(
       seen.map((request) => request.header('cookie')),
+      ['own=0', 'own=0; a=1'],
+    );
+    assert.deepEqual(
+      sent.map((headers) => headerValue(headers, 'cookie')),
       ['own=0', 'own=0; a=1'],
     );
     await (

@@ -41,9 +41,11 @@ async function openQuickInput(page: Page, key: string, beginsWith: string): Prom
     await until(isClosed, 1000);
   }
   const input = widget.locator('input.input:visible');
+  // It may close again between two looks.
+  const value = () => input.inputValue({ timeout: 500 }).catch(() => null);
   const isOpen = await until(async () => {
     await page.keyboard.press(key);
-    return until(async () => (await input.isVisible()) && (await input.inputValue()) === beginsWith, 2000);
+    return until(async () => (await input.isVisible()) && (await value()) === beginsWith, 2000);
   }, 10_000);
   if (!isOpen) {
     throw new Error(`${key} did not open quick input.`);
@@ -63,25 +65,25 @@ export function lens(page: Page, text: string | RegExp): Locator {
 
 /**
  * Clicks the code lens with this text that is highest on screen, which need not be the first in the page. Lenses move
- * and are made anew while extensions answer: this waits until two looks agree, and a click that finds its lens gone
- * looks again.
+ * and are made anew while extensions answer: this waits until they have stayed for a moment, and a click that finds its
+ * lens or its command gone looks again.
  */
 export async function clickTopLens(page: Page, text: string | RegExp): Promise<void> {
   let failure: unknown;
   let before = '';
+  let restingSince = 0;
   const isClicked = await until(async () => {
-    // VS Code lays lenses out in a frame, and headless Chromium may draw none until somebody looks.
-    await page.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
+    await drawFrame(page);
     const places = await lensPlaces(page, text);
-    const isAtRest = places.join('\n') === before;
+    if (places.join('\n') !== before) restingSince = performance.now();
     before = places.join('\n');
     const [top] = places;
-    if (top === undefined || !isAtRest) return false;
+    if (top === undefined || performance.now() - restingSince < 400) return false;
     const id = top.split(' ')[1] ?? '';
     const link = page.locator(`.codelens-decoration[widgetid="${id}"] a`).filter({ hasText: text });
     try {
       await link.click({ timeout: 5000 });
-      return true;
+      return !(await isForgotten(page));
     } catch (error) {
       failure = error;
       return false;
@@ -90,6 +92,24 @@ export async function clickTopLens(page: Page, text: string | RegExp): Promise<v
   if (!isClicked) {
     throw new Error(`The lens "${String(text)}" could not be clicked.`, { cause: failure });
   }
+}
+
+/**
+ * True if VS Code has forgotten the command of the lens that was clicked, which it does a moment before it draws lenses
+ * anew, as when another extension starts. Clears what it says.
+ */
+async function isForgotten(page: Page): Promise<boolean> {
+  const said = toast(page, 'Actual command not found');
+  const answers = page.locator('.quick-input-widget, .monaco-dialog-box, iframe.webview').or(said);
+  await until(async () => (await answers.filter({ visible: true }).count()) > 0, 5000);
+  if (!(await said.isVisible())) return false;
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  return true;
+}
+
+/** VS Code lays lines and lenses out in a frame, and headless Chromium may draw none until somebody looks. */
+async function drawFrame(page: Page): Promise<void> {
+  await page.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
 }
 
 /** Place and id of the lenses with this text that are laid out, highest first. */
@@ -123,6 +143,16 @@ export async function showViewContainer(page: Page, title: string | RegExp): Pro
   if ((await icon.getAttribute('aria-selected')) !== 'true') {
     await icon.click();
   }
+}
+
+/** Opens a view of the side bar that is shown, or closes it; by keyboard, since views move while others fill. */
+export async function setViewOpen(page: Page, title: string, isOpen: boolean): Promise<void> {
+  const header = page.locator('.pane-header').filter({ has: page.getByText(title, { exact: true }) });
+  await eventually(`the view ${title} ${isOpen ? 'open' : 'closed'}`, async () => {
+    if ((await header.getAttribute('aria-expanded')) === String(isOpen)) return true;
+    await header.press('Enter');
+    return false;
+  });
 }
 
 /** The document of the visible webview. */
@@ -160,9 +190,36 @@ export function editor(page: Page, name: string): Locator {
   return page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"] .view-lines`);
 }
 
+/** Lines of the file's editor that are on screen, in any order. */
+export async function editorText(page: Page, name: string): Promise<string> {
+  await drawFrame(page);
+  return (await editor(page, name).innerText()).replaceAll('\u00a0', ' '); // what the editor shows for blanks
+}
+
+/** Waits until the file's editor shows a text that lies in one line. */
+export async function editorShows(page: Page, name: string, text: string): Promise<void> {
+  let shown = '';
+  const isShown = await until(async () => (shown = await editorText(page, name)).includes(text), 15_000);
+  if (!isShown) throw new Error(`The editor of ${name} does not show "${text}" but:\n${shown}`);
+}
+
 /** Clicks a button of the modal dialog on screen. */
 export async function answerDialog(page: Page, button: string | RegExp): Promise<void> {
   await page.locator('.monaco-dialog-box').getByRole('button', { name: button }).click();
+}
+
+/** Clicks in the open context menu; one that has just opened takes no click yet. */
+export async function clickMenu(page: Page, item: string): Promise<void> {
+  const menu = page.locator('.monaco-menu');
+  await menu.getByText(item).waitFor();
+  await eventually('the menu took the click', async () => {
+    if (await menu.isVisible())
+      await menu
+        .getByText(item)
+        .click({ timeout: 1000 })
+        .catch(() => undefined);
+    return menu.isHidden();
+  });
 }
 
 /** Trusts a folder that opened restricted, by way of the status bar. */

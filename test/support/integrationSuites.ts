@@ -8,6 +8,8 @@ export interface IntegrationSuite {
   readonly name: string;
   /** The folder of test/fixtures that VS Code opens a copy of. */
   readonly fixture: string;
+  /** The `.code-workspace` file in it that is opened; the folder itself when left out. */
+  readonly workspace?: string;
   /** The folder of the compiled tests, absolute. */
   readonly outDir: string;
   /** Further flags for VS Code. */
@@ -35,6 +37,14 @@ const suites: readonly IntegrationSuite[] = [
     env: {},
   },
   {
+    name: 'multi-root',
+    fixture: 'multi-root',
+    workspace: 'all.code-workspace',
+    outDir: path.join(outDir, 'multi-root'),
+    launchArgs: [],
+    env: {},
+  },
+  {
     name: 'restricted',
     fixture: 'workspace',
     outDir: path.join(outDir, 'restricted'),
@@ -45,7 +55,8 @@ const suites: readonly IntegrationSuite[] = [
 
 /**
  * The suites that have tests: those directly in test/integration, and those in its folders `zh-cn` (VS Code speaks
- * Chinese), `http-files` (a workspace of `.http` files alone) and `restricted` (the workspace is not trusted).
+ * Chinese), `http-files` (a workspace of `.http` files alone), `multi-root` (one of several folders) and `restricted`
+ * (the workspace is not trusted).
  */
 export async function integrationSuites(): Promise<readonly IntegrationSuite[]> {
   const found: IntegrationSuite[] = [];
@@ -74,6 +85,7 @@ export async function compileIntegrationTests(): Promise<void> {
     format: 'cjs',
     target: 'node20',
     sourcemap: 'inline',
+    mainFields: ['module', 'main'],
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
   });

@@ -3,7 +3,7 @@ import { openFile, titledPanelFrame } from './editorActions.ts';
 import { eventually } from './until.ts';
 
 /** A tab of the stream panel, by the end of its id. */
-export type PanelTab = 'events' | 'text' | 'timeline' | 'chunks' | 'body' | 'headers' | 'problems';
+export type PanelTab = 'events' | 'text' | 'timeline' | 'chunks' | 'body' | 'headers' | 'logs' | 'problems';
 
 /** Sends the request under the cursor of a file, the first one in a file just made, as a person does by keyboard. */
 export async function sendFrom(page: Page, file: string): Promise<void> {
@@ -58,4 +58,11 @@ export async function answerFileDialog(page: Page, file: string): Promise<void> 
   await eventually('a proposed file', async () => /\/[^/]+$/.test(await input.inputValue()));
   await input.fill(file);
   await input.press('Enter');
+}
+
+/** Resolves once the page has painted what it was told so far. */
+export async function painted(panel: FrameLocator): Promise<void> {
+  await panel
+    .locator('body')
+    .evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

@@ -73,7 +73,7 @@ async function runSuite(target: Target, suite: IntegrationSuite): Promise<TestRe
       extensionDevelopmentPath: repositoryDir,
       extensionTestsPath: path.join(repositoryDir, 'out', 'integration', 'index.cjs'),
       launchArgs: [
-        workspace,
+        suite.workspace === undefined ? workspace : path.join(workspace, suite.workspace),
         `--user-data-dir=${userDataDir}`,
         `--extensions-dir=${extensionsDir}`,
         ...suite.launchArgs,

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { placedRequests } from '../../src/core/cbhttp/document.ts';
 import { parseCbhttp } from '../../src/core/cbhttp/parse.ts';
-import type { CookieJar } from '../../src/core/ports.ts';
+import type { CookieJar, HeaderList, WireResponse } from '../../src/core/ports.ts';
 import { prepareRequest, type PreparedRequest } from '../../src/core/profiles/prepare.ts';
 import { readProfiles } from '../../src/core/profiles/profile.ts';
 import { runExchange, type ExchangeEnd } from '../../src/core/stream/exchange.ts';
 import { transcribe, type TranscriptLine } from '../../src/core/stream/transcript.ts';
-import type { WireResponse } from '../../src/core/ports.ts';
 import { monotonicClock } from '../../src/net/clock.ts';
 import { acceptEncoding } from '../../src/net/contentCoding.ts';
 import type { ProxySources } from '../../src/net/proxySettings.ts';
@@ -31,6 +30,8 @@ export interface SentText {
   /** Grow as it goes on. */
   readonly lines: TranscriptLine[];
   readonly redirects: { readonly status: number; readonly nextUrl: string }[];
+  /** The headers of each request that went out. */
+  readonly sent: HeaderList[];
   /** Resolves at its end. */
   readonly done: Promise<{
     readonly end: ExchangeEnd;
@@ -74,6 +75,7 @@ export async function sendText(text: string, options: TextOptions): Promise<Sent
   const { transport, cookieJar } = options;
   const lines: TranscriptLine[] = [];
   const redirects: { status: number; nextUrl: string }[] = [];
+  const sent: HeaderList[] = [];
   const chunks: Uint8Array[] = [];
   const cancel = new AbortController();
   const listener = transcribe((line) => lines.push(line), {
@@ -90,6 +92,7 @@ export async function sendText(text: string, options: TextOptions): Promise<Sent
     },
     {
       ...listener,
+      onSend: (headers) => sent.push(headers),
       onRedirect: (_atMs, { status }, nextUrl) => redirects.push({ status, nextUrl }),
       onResponse: (atMs, received, hasRecords, format) => {
         response = received;
@@ -110,5 +113,5 @@ export async function sendText(text: string, options: TextOptions): Promise<Sent
     assert.ok(end);
     return { end, response, body: Buffer.concat(chunks) };
   });
-  return { prepared, lines, redirects, done, cancel: () => cancel.abort() };
+  return { prepared, lines, redirects, sent, done, cancel: () => cancel.abort() };
 }

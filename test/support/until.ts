@@ -24,7 +24,7 @@ export async function until(
 export async function eventually(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 5000,
+  timeoutMs = 9000,
 ): Promise<void> {
   if (!(await until(condition, timeoutMs))) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
 }

@@ -46,6 +46,8 @@ export interface VsCodeServer {
   remoteUri(file: string): string;
   /** Why extension hosts ended that did not end soundly, one line each. */
   readonly extensionHostCrashes: readonly string[];
+  /** Where all is that VS Code and its extensions write. */
+  readonly dataDir: string;
   /** The server's own output. */
   readonly lines: readonly string[];
   /** Settles with the exit code, or the signal's name, when the server ends. */
@@ -135,6 +137,7 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
         pageUrl: (address) => pageUrl(`http://${authority}/`, address, remoteUri, connectionToken),
         remoteUri,
         extensionHostCrashes,
+        dataDir,
         lines: server.lines,
         exited: server.exited,
         logs: () => readLogs([userDataDir, path.join(dataDir, 'server')]),

@@ -60,7 +60,9 @@ describe('package.json and the code', () => {
     assert.deepEqual(declaredIds('settingIds'), Object.keys(contributes.configuration.properties).sort());
     assert.deepEqual(
       declaredIds('viewIds'),
-      Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)),
+      Object.values(contributes.views)
+        .flatMap((views) => views.map(({ id }) => id))
+        .sort(),
     );
   });
 
@@ -95,11 +97,13 @@ describe('package.json and the code', () => {
 
 describe('the package', () => {
   it('holds exactly the files on the list, none too large', function () {
-    this.timeout(60_000); // vsce matches every file of the checkout, the test hosts' too
+    this.timeout(240_000); // vsce matches every file of the checkout, the test hosts' too
     const vsce = path.join(repositoryDir, 'node_modules', '.bin', 'vsce');
     const listed = execFileSync(vsce, ['ls', '--no-dependencies'], { cwd: repositoryDir, encoding: 'utf8' });
     const files = listed.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn'));
-    assert.deepEqual(files.sort(), read('test/fixtures/package-files.txt').trim().split('\n').sort());
+    // What several files share has names made of its content.
+    const named = new Set(files.map((file) => file.replace(/^dist\/shared-\w+\.cjs$/, 'dist/shared-*.cjs')));
+    assert.deepEqual([...named].sort(), read('test/fixtures/package-files.txt').trim().split('\n').sort());
     const packed = (file: string): number => deflateSync(readFileSync(path.join(repositoryDir, file))).length;
     const bytes = files.reduce((sum, file) => sum + packed(file), 0);
     assert.ok(bytes < 1_000_000, `${bytes} bytes`);

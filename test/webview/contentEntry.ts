@@ -2,6 +2,7 @@
 import type { PanelAnswer } from '../../src/protocol/answers.ts';
 import type { FromWebview, Row, ToWebview } from '../../src/protocol/messages.ts';
 import type { PanelQuery } from '../../src/protocol/queries.ts';
+import type { ComparisonStrings } from '../../src/protocol/strings/comparisonStrings.ts';
 import type { PanelStrings } from '../../src/protocol/strings/panelStrings.ts';
 import { HexView } from '../../src/webview/content/hexView.ts';
 import { HtmlView } from '../../src/webview/content/htmlPreview.ts';
@@ -15,6 +16,8 @@ import { page } from '../../src/webview/page.ts';
 import { PanelClient } from '../../src/webview/panelClient.ts';
 import { UNTOUCHED } from '../../src/webview/savedState.ts';
 import { initialState } from '../../src/webview/state.ts';
+import type { ComparisonAnswer, EventPair, ToComparison } from '../../src/protocol/comparison.ts';
+import { openComparison } from './compareEntry.ts';
 
 const strings = {
   bodyLabel: 'Response body',
@@ -48,6 +51,7 @@ const parts = {
   markdownView,
   jsonView,
   openPanel,
+  compare,
   pause,
 };
 
@@ -84,6 +88,11 @@ function jsonView(): JsonTreeView {
  */
 function openPanel(rows: readonly Row[], answers: readonly PanelAnswer[]): (message: ToWebview) => void {
   const answerTo = (query: PanelQuery): PanelAnswer | undefined => {
+    if (query.kind === 'logs') {
+      return answers.find(
+        (one) => one.kind === 'logs' && one.listId === query.listId && one.view === query.view,
+      );
+    }
     if (query.kind !== 'rows') return answers.find(({ kind }) => kind === query.kind);
     const { kind, filterId, from, count } = query;
     return { kind, filterId, from, rows: rows.slice(from, from + count) };
@@ -111,6 +120,22 @@ function openPanel(rows: readonly Row[], answers: readonly PanelAnswer[]): (mess
   return (message) => client.receive(message);
 }
 
+/** The page of a comparison; see `openComparison`. */
+function compare(
+  pairs: readonly EventPair[],
+  answers: readonly ComparisonAnswer[],
+): (message: ToComparison) => void {
+  const plain = grouped('tabs phases reasons timings states timeline');
+  return openComparison(pairs, plain as ComparisonStrings, answers);
+}
+
+/** Words that are their own names, also in these groups. */
+function grouped(names: string): object {
+  const named = (groups: Readonly<Record<string, object>>): object =>
+    new Proxy(groups, { get: (_, name) => groups[String(name)] ?? String(name) });
+  return named(Object.fromEntries(names.split(' ').map((name) => [name, named({})])));
+}
+
 /** Words that are their own names: `strings.problems.tones.good` is `good`. */
 function namedWords(): PanelStrings {
   const named = (groups: Readonly<Record<string, object>>): object =>
@@ -118,7 +143,8 @@ function namedWords(): PanelStrings {
   const plain = named({});
   const names = 'tabs reasons text body headers record content timeline chunks'.split(' ');
   const groups = Object.fromEntries(names.map((name) => [name, plain]));
-  return named({ ...groups, problems: named({ tones: plain, severities: plain }) }) as PanelStrings;
+  const logs = named({ ranges: plain });
+  return named({ ...groups, logs, problems: named({ tones: plain, severities: plain }) }) as PanelStrings;
 }
 
 function put<V extends { readonly element: HTMLElement }>(view: V): V {

@@ -110,18 +110,22 @@ describe('Markdown view', () => {
         lastMs = performance.now();
       }
       view.update(text, true);
-      while ((view.element.textContent?.length ?? 0) < 200_000)
+      let [blocks, plain] = [0, 0];
+      while (blocks <= 40 || plain < 90_000) {
         await new Promise((done) => setTimeout(done, 5));
+        blocks = view.element.querySelectorAll('.markdown-block').length;
+        plain = view.element.querySelector('.plain-text')?.textContent?.length ?? 0;
+      }
       return {
         totalMs: performance.now() - startMs,
         longestMs,
-        blocks: view.element.querySelectorAll('.markdown-block').length,
+        blocks,
         hasNote: view.element.querySelector<HTMLElement>('.note')?.hidden === false,
-        plain: view.element.querySelector('.plain-text')?.textContent?.length ?? 0,
+        plain,
       };
     });
     console.log(`      ${JSON.stringify(result)}`);
-    assert.ok(result.blocks > 40 && result.hasNote && result.plain > 90_000);
+    assert.ok(result.hasNote);
     assert.ok(result.longestMs < 1000, `${result.longestMs} ms`);
   });
 

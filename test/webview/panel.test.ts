@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { PanelAnswer } from '../../src/protocol/answers.ts';
-import { PROTOCOL_VERSION, type Row, type RunSnapshot, type ToWebview } from '../../src/protocol/messages.ts';
+import {
+  PROTOCOL_VERSION,
+  type FromWebview,
+  type Row,
+  type RunSnapshot,
+  type ToWebview,
+} from '../../src/protocol/messages.ts';
 import { samplePanel, sampleRow, sampleRows, sampleRun, sampleStream } from '../unit/webview/samples.ts';
 import { sampleTimeline } from '../unit/webview/timeline/timelineSamples.ts';
 import { useContentPage } from './contentPage.ts';
@@ -34,6 +40,9 @@ describe('panel', () => {
     return tell;
   };
   const focused = (): Promise<string> => content.page.evaluate(() => document.activeElement?.id ?? '');
+  /** What the user asked for last; the page fetches rows when it likes. */
+  const lastAsked = (): Promise<FromWebview | undefined> =>
+    content.page.evaluate(() => window.posted.findLast(({ type }) => type !== 'get'));
   const filtered = (changes: object): RunSnapshot => {
     const filter = { filterId: 1, rowCount: 0, isDone: true, error: '', cutCount: 0, cutBytes: 1_048_576 };
     return sampleRun({ stream: sampleStream({ filter: { ...filter, ...changes } }) });
@@ -97,14 +106,18 @@ describe('panel', () => {
       await tell(broken());
       assert.equal(await focused(), 'resume');
       await resume.click();
-      assert.deepEqual(await page.evaluate(() => window.posted.at(-1)), { type: 'resume' });
+      assert.deepEqual(await lastAsked(), {
+        type: 'resume',
+      });
       const wait = { untilMs: 4000, attempt: 0, attempts: 0 };
       await tell(broken({ phase: 'waiting', canResume: false, end: null, wait, elapsedMs: 1000 }));
       assert.equal(await page.locator('#state').textContent(), 'waiting');
       assert.equal(await page.locator('#state').getAttribute('data-phase'), 'waiting');
       assert.equal(await focused(), 'cancel');
       await page.locator('#cancel').click();
-      assert.deepEqual(await page.evaluate(() => window.posted.at(-1)), { type: 'cancel' });
+      assert.deepEqual(await lastAsked(), {
+        type: 'cancel',
+      });
       await tell(broken({ end: { reason: 'complete', message: '', advice: [] }, canResume: false }));
       assert.equal(await resume.isVisible(), false);
     });
@@ -124,6 +137,23 @@ describe('panel', () => {
     });
   });
 
+  it('offers to start a function that does not run, once for each send', async () => {
+    const { page } = content;
+    const end = { reason: 'error', message: 'Nothing answers.', advice: [] } as const;
+    const refused = sampleRun({ phase: 'ended', response: null, stream: null, canStart: true, end });
+    const tell = await open(refused);
+    const start = page.locator('#error #start-function');
+    await start.click();
+    assert.deepEqual(await lastAsked(), {
+      type: 'startFunction',
+    });
+    assert.equal(await start.isDisabled(), true);
+    await tell({ ...refused, runId: 2 });
+    assert.equal(await start.isDisabled(), false);
+    await tell({ ...refused, canStart: false });
+    assert.equal(await start.isVisible(), false);
+  });
+
   it('says what went wrong and what to do, with the page on it as a link', async () => {
     const { page } = content;
     const url = 'https://docs.cloudbase.net/error-code/SYS_ERR';
@@ -136,7 +166,10 @@ describe('panel', () => {
     await page.locator('#error', { hasText: 'The service itself failed' }).waitFor();
     assert.deepEqual(await page.locator('#error li').allTextContents(), ['Again.', url]);
     await page.locator('#error a').click();
-    assert.deepEqual(await page.evaluate(() => window.posted.at(-1)), { type: 'openLink', url });
+    assert.deepEqual(await lastAsked(), {
+      type: 'openLink',
+      url,
+    });
   });
 
   describe('how it was sent', () => {
@@ -164,7 +197,10 @@ describe('panel', () => {
       const tell = await open(sampleRun({ sent, url }), [], { kind: 'timeline', timeline: sampleTimeline() });
       assert.equal(await page.locator('#unverified').isVisible(), true);
       await page.locator('#copy-url').click();
-      assert.deepEqual(await page.evaluate(() => window.posted.at(-1)), { type: 'copyText', text: url });
+      assert.deepEqual(await lastAsked(), {
+        type: 'copyText',
+        text: url,
+      });
       await page.locator('#tab-headers').click();
       const table = page.locator('#sent tbody');
       assert.deepEqual((await table.locator('tr').allTextContents()).slice(1), [
@@ -288,7 +324,7 @@ describe('panel', () => {
       assert.equal(await page.getByText('noMatches').isVisible(), true);
       assert.equal(await page.getByRole('grid').isVisible(), false);
       await page.locator('.no-matches').getByRole('button', { name: 'clearFilter' }).click();
-      const posted = await page.evaluate(() => window.posted.at(-1));
+      const posted = await lastAsked();
       assert.deepEqual(posted?.type === 'setFilter' && posted.filter.text, '');
       assert.equal(await focused(), 'filter-text');
       await tell(sampleRun());
@@ -313,7 +349,7 @@ describe('panel', () => {
       await open(sampleRun());
       assert.equal(await page.locator('.filter-bar [aria-pressed=true]').count(), 0);
       await page.getByRole('button', { name: 'hideComments' }).click();
-      const posted = await page.evaluate(() => window.posted.at(-1));
+      const posted = await lastAsked();
       assert.deepEqual(posted?.type === 'setFilter' && posted.filter.showComments, false);
     });
   });

@@ -10,8 +10,18 @@ export interface RequestLine {
   readonly targetStart: number;
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'];
-const KEYWORDS = new Set([...METHODS, 'GRAPHQL', 'SSE', 'EVENTSOURCE']);
+/** Methods that a request line may have. Source: RFC 9110, 9.3; RFC 5789. */
+export const HTTP_METHODS: readonly string[] = [
+  'GET',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'HEAD',
+  'OPTIONS',
+  'TRACE',
+];
+const KEYWORDS = new Set([...HTTP_METHODS, 'GRAPHQL', 'SSE', 'EVENTSOURCE']);
 const UNSUPPORTED = new Set(['WS', 'WSS', 'WEBSOCKET', 'GRPC', 'MQTT', 'AMQP', 'CONNECT']);
 
 /** Written by the author, computed by HTTP itself instead. */

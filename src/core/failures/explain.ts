@@ -1,7 +1,7 @@
 import type { CbError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { failures } from './failures.ts';
-import { adviceIn, type Circumstances, type FailureRow } from './row.ts';
+import { adviceIn, ANYWHERE, type Circumstances, type FailureRow } from './row.ts';
 
 /** A failure in words. */
 export interface Explained {
@@ -15,12 +15,17 @@ export interface Explained {
 }
 
 /** An error of sending, with what to do in these circumstances. */
-export function explainError({ code, kind, display, page }: CbError, at: Circumstances): Explained {
+export function explainError({ code, kind, display }: CbError, at: Circumstances): Explained {
   const row: FailureRow = failures[kind];
-  return { code, message: display, details: [], advice: adviceIn(row, at), page };
+  return { code, message: display, details: [], advice: adviceIn(row, at), page: row.page ?? null };
 }
 
 /** What to do, and where to read more, as the lines that are shown below the message. */
 export function adviceLines({ advice, page }: Pick<Explained, 'advice' | 'page'>): readonly Message[] {
   return page === null ? advice : [...advice, { text: '{0}', args: [page] }];
+}
+
+/** What to do first, where nothing more is known; null where the message says it all. */
+export function firstAdvice({ kind }: CbError): Message | null {
+  return adviceIn(failures[kind], ANYWHERE)[0] ?? null;
 }

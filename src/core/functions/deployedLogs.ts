@@ -8,6 +8,8 @@ export interface DeployedLog {
   readonly content: string;
   /** The function's own words, where the content names them; else the content. */
   readonly text: string;
+  /** Level or stream as the content names it; empty where it does not. */
+  readonly level: string;
   readonly requestId: string;
 }
 
@@ -50,11 +52,14 @@ export function logTime(ms: number, utcOffsetMinutes: number): string {
 function readLog(item: Fields): DeployedLog {
   const content = textOf(item, 'Content');
   const fields = fieldsOf(parse(content));
+  const first = (...names: readonly string[]): string =>
+    names.map((name) => textOf(fields, name)).find((text) => text !== '') ?? '';
   return {
     time: textOf(item, 'Timestamp'),
     content,
-    text: textOf(fields, 'message') || textOf(fields, 'log') || textOf(fields, 'msg') || content,
-    requestId: textOf(fields, 'request_id') || textOf(fields, 'requestId'),
+    text: first('message', 'log', 'msg', 'SCF_Message') || content,
+    level: first('level', 'stream', 'SCF_Level'),
+    requestId: first('request_id', 'requestId', 'SCF_RequestId'),
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   fileFunction,
   placedRequests,
+  requestKeys,
   requestLabel,
   type CbDocument,
   type CbRequest,
@@ -20,6 +21,8 @@ import { withoutUserInfo } from '../profiles/redact.ts';
 export interface IndexedRequest {
   /** Title, else name, else what it sends. */
   readonly label: string;
+  /** See `requestKeys`. */
+  readonly key: string;
   /** `@name`, or null. */
   readonly name: string | null;
   readonly method: string;
@@ -81,13 +84,14 @@ export class RequestIndex {
     this.#files.set(uri, { stamp, summary });
   }
 
-  /** Forgets a file, or all files of a folder. @returns whether there was any */
+  /** The URIs of a file, or of all files of a folder. */
+  within(uri: string): readonly string[] {
+    return [...this.#files.keys()].filter((file) => file === uri || file.startsWith(`${uri}/`));
+  }
+
+  /** Forgets a file. @returns whether it was there */
   delete(uri: string): boolean {
-    let isFound = this.#files.delete(uri);
-    for (const file of this.#files.keys()) {
-      if (file.startsWith(`${uri}/`)) isFound = this.#files.delete(file) || isFound;
-    }
-    return isFound;
+    return this.#files.delete(uri);
   }
 
   /** Forgets every file that is not among these. @returns whether there was any */
@@ -141,8 +145,9 @@ export function pathsByFunction(
 
 function requestsIn(document: CbDocument): IndexedRequest[] {
   const ofFile = fileFunction(document)?.directive.value ?? null;
+  const keys = requestKeys(document);
   return placedRequests(document).map((placed) => {
-    const { request, sectionLine } = placed;
+    const { request, sectionLine, index } = placed;
     let kept = shownOf.get(request);
     if (kept === undefined) {
       const { name, method, target } = request;
@@ -150,12 +155,12 @@ function requestsIn(document: CbDocument): IndexedRequest[] {
       shownOf.set(request, kept);
     }
     const functionName = functionOf(document, placed, ofFile);
-    return { ...kept, functionName, line: sectionLine + request.line };
+    return { ...kept, key: keys[index] ?? '', functionName, line: sectionLine + request.line };
   });
 }
 
 /** What of a request does not depend on its place. */
-const shownOf = new WeakMap<CbRequest, Omit<IndexedRequest, 'functionName' | 'line'>>();
+const shownOf = new WeakMap<CbRequest, Omit<IndexedRequest, 'key' | 'functionName' | 'line'>>();
 
 function namesIn(document: CbDocument): IndexedName[] {
   const names: IndexedName[] = [];

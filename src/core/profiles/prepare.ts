@@ -22,6 +22,7 @@ import { askForEnvironment, bearerToken, placeOf, tlsOf } from './secretUses.ts'
 import { checkHeader, fieldsOf } from './sentFields.ts';
 import { knownAddresses } from './listRoutes.ts';
 import type { ServiceRoute } from './serviceRoutes.ts';
+import { profilesOnRoute, type SentRoute } from './sentRoute.ts';
 import { addressTarget, type Address, type FunctionAddresses } from './target.ts';
 
 /** A request ready to be sent, and what may be shown of it. */
@@ -72,6 +73,8 @@ export interface PrepareOptions {
   readonly profiles: ProfileSet;
   /** Chosen for this send; else `@profile`, else the active one. */
   readonly profileName?: string | undefined;
+  /** Chosen for this send, in place of the profile's. */
+  readonly route?: SentRoute | undefined;
   /** Variables given for this send. */
   readonly variables?: Readonly<Record<string, string>>;
   /** ms; in place of `@timeout` and the profile's. */
@@ -223,7 +226,8 @@ async function resolveFetched(
   given: PrepareOptions,
   awaited: ReadonlySet<string> = new Set(),
 ) {
-  const { profiles, profileName, variables = {}, ports, signal } = given;
+  const { profileName, variables = {}, ports, signal } = given;
+  const profiles = profilesOnRoute(placed.request, given.profiles, given.route);
   const profile = profileFor(placed.request, profiles, profileName, placed.offset);
   const functions = await knownAddresses(placed.request, profile, given);
   const options = functions === given.functions ? given : { ...given, functions };
@@ -239,6 +243,13 @@ async function resolveFetched(
   do {
     resolved = resolveRequest(document, placed, substitution);
   } while (await substitution.fetch({ signal, bindSecrets }));
+  const where = resolved ?? resolveTarget(document, placed, substitution);
+  if (given.route !== undefined && where !== undefined) {
+    const { functionName } = addressShown(where, profile, options, [...substitution.secrets]);
+    // A URL is the same for every route.
+    if (functionName === null)
+      return resolveFetched(document, placed, { ...given, route: undefined }, awaited);
+  }
   return { options, profile, substitution, resolved };
 }
 

@@ -1,5 +1,6 @@
 import { encodeBasic } from '../cbhttp/basicAuth.ts';
 import { CbError } from '../errors.ts';
+import { hasTemplate } from '../functions/configTemplates.ts';
 import { msg } from '../message.ts';
 import type { HeaderList } from '../ports.ts';
 import { bindCredential, gatewayBase, type AddressCredential } from './credentials/place.ts';
@@ -150,6 +151,17 @@ function queryOf(path: string): string {
 }
 
 function noUrl(name: string, profile: Profile, key: string): CbError {
+  if (key === 'envId' && hasTemplate(profile.envId)) {
+    return new CbError(
+      'no-url',
+      msg(
+        'The function "{0}" has no address in the profile "{1}": the config says {2}, which has no value. Set it in .env, or cbhttp.profiles.{1}.envId.',
+        name,
+        profile.name,
+        profile.envId,
+      ),
+    );
+  }
   return new CbError(
     'no-url',
     msg(

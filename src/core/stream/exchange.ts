@@ -2,7 +2,7 @@ import { isCbError, type CbError, type CbErrorCode } from '../errors.ts';
 import { failed } from '../failures/failed.ts';
 import type { PreparedRequest } from '../profiles/prepare.ts';
 import { headerValue } from '../cbhttp/resolve.ts';
-import type { Clock, WireResponse } from '../ports.ts';
+import type { Clock, HeaderList, WireResponse } from '../ports.ts';
 import { finalResponse, type SendingPorts } from './finalResponse.ts';
 import type { StreamRecord } from './record.ts';
 import { createSseDecoder } from './sseDecoder.ts';
@@ -31,6 +31,8 @@ export interface ExchangeEnd {
 
 /** What is told as it happens; `atMs` counts from the start of sending on the monotonic clock. */
 export interface ExchangeListener {
+  /** Before each request that goes out. @param headers with the profile's cookies: they hold secrets */
+  onSend?(headers: HeaderList): void;
   /** A response that was followed elsewhere; no more is told of it. */
   onRedirect?(atMs: number, response: WireResponse, nextUrl: string): void;
   /**
@@ -79,7 +81,10 @@ export async function runExchange(
     stop.signal.throwIfAborted();
     response = await finalResponse(request, ports, {
       signal: stop.signal,
-      onSend: () => stop.restart('headers-timeout'),
+      onSend: (headers) => {
+        listener.onSend?.(headers);
+        stop.restart('headers-timeout');
+      },
       onRedirect: (redirect, nextUrl) => listener.onRedirect?.(elapsed(), redirect, nextUrl),
     });
     stop.restart('idle-timeout');

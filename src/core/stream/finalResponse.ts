@@ -1,6 +1,6 @@
 import { headerValue } from '../cbhttp/resolve.ts';
 import { failed } from '../failures/failed.ts';
-import type { CookieJar, Transport, WireRequest, WireResponse } from '../ports.ts';
+import type { CookieJar, HeaderList, Transport, WireRequest, WireResponse } from '../ports.ts';
 import type { PreparedRequest } from '../profiles/prepare.ts';
 import { MAX_REDIRECTS, nextRequest } from '../profiles/redirect.ts';
 import { joinChunks } from './bytes.ts';
@@ -18,8 +18,8 @@ export interface SendingPorts {
 /** What is told before the response that counts. */
 export interface SendingHooks {
   readonly signal: AbortSignal;
-  /** Before each request that goes out. */
-  readonly onSend: () => void;
+  /** Before each request that goes out, with all its headers. */
+  readonly onSend: (headers: HeaderList) => void;
   readonly onRedirect: (response: WireResponse, nextUrl: string) => void;
 }
 
@@ -36,8 +36,9 @@ export async function finalResponse(
   const jar = prepared.usesCookieJar ? await cookieJar?.(prepared.profile.name) : undefined;
   let { wire, reauthorize, secrets } = prepared;
   for (let redirects = 0; ;) {
-    onSend();
-    let response = await transport.send(withCookies(wire, jar), { signal });
+    const sent = withCookies(wire, jar);
+    onSend(sent.headers);
+    let response = await transport.send(sent, { signal });
     jar?.store(wire.url, setCookies(response));
     if (response.status === 401 && reauthorize !== undefined && isJson(response)) {
       const { text, body } = await peek(response.body);

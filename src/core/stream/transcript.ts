@@ -4,6 +4,7 @@ import type { HeaderList, WireResponse } from '../ports.ts';
 import type { ExchangeEnd, ExchangeListener } from './exchange.ts';
 import type { PreparedRequest } from '../profiles/prepare.ts';
 import type { CbError } from '../errors.ts';
+import { ByteMask, type TimedChunk } from '../history/byteMask.ts';
 import { joinChunks } from './bytes.ts';
 import type { StreamRecord } from './record.ts';
 
@@ -77,25 +78,35 @@ export function errorLine(error: CbError, translate?: Translate): TranscriptLine
 
 /**
  * Tells an exchange as transcript lines, each as it happens; a body shown chunk by chunk (`@stream on`) has a line for
- * each.
+ * each, where no secret shows that is split between chunks.
  * @param options.encodeBase64 for bodies that are no UTF-8 text; core has no Buffer
+ * @param options.secrets in all forms they may stand in; lines still have to be redacted one by one
  */
 export function transcribe(
   print: (line: TranscriptLine) => void,
-  options: { readonly encodeBase64: (bytes: Uint8Array) => string; readonly translate?: Translate },
+  options: {
+    readonly encodeBase64: (bytes: Uint8Array) => string;
+    readonly secrets?: readonly string[];
+    readonly translate?: Translate;
+  },
 ): ExchangeListener {
   let eventCount = 0;
   let body: Uint8Array[] | undefined;
-  let isChunked = false;
+  let mask: ByteMask | undefined;
+  const printBody = (at: number, bytes: Uint8Array): void =>
+    print({ kind: 'body', atMs: roundMs(at), ...bodyContent(bytes, options.encodeBase64) });
+  const printChunks = (chunks: readonly TimedChunk[] = []): void => {
+    for (const { atMs, bytes } of chunks) printBody(atMs, bytes);
+  };
   return {
     onResponse: (at, response, hasRecords, format) => {
       print(responseLine(at, response));
-      isChunked = format === 'chunks';
-      body = hasRecords || isChunked ? undefined : [];
+      mask = format === 'chunks' ? new ByteMask(options.secrets ?? []) : undefined;
+      body = hasRecords || mask !== undefined ? undefined : [];
     },
     onChunk: (at, chunk) => {
       body?.push(chunk);
-      if (isChunked) print({ kind: 'body', atMs: roundMs(at), ...bodyContent(chunk, options.encodeBase64) });
+      printChunks(mask?.add(at, chunk));
     },
     onRecord: (at, record) => {
       print(recordLine(at, eventCount, record));
@@ -103,8 +114,8 @@ export function transcribe(
     },
     onEnd: (at, end) => {
       const atMs = roundMs(at);
-      if (body !== undefined)
-        print({ kind: 'body', atMs, ...bodyContent(joinChunks(body), options.encodeBase64) });
+      printChunks(mask?.end());
+      if (body !== undefined) printBody(at, joinChunks(body));
       if (end.error !== null) print(errorLine(end.error, options.translate));
       print({ kind: 'end', atMs, reason: end.reason, events: eventCount, bytes: end.bytes });
     },

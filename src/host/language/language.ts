@@ -16,15 +16,18 @@ import { registerHover } from './hover.ts';
 import { registerInlayHints } from './inlayHints.ts';
 import { LanguageContexts, type LanguageContextsDeps } from './languageContexts.ts';
 import { registerLinks } from './links.ts';
+import { registerPasteImport } from './pasteImport.ts';
 import { registerReferences } from './references.ts';
 import { registerRename } from './rename.ts';
 import { registerSelectionRanges } from './selectionRanges.ts';
 import { registerSemanticTokens } from './semanticTokens.ts';
 import { registerSymbols } from './symbols.ts';
-import { WorkspaceIndex } from './workspaceIndex.ts';
+
+export { importRequest } from '../importRequest.ts';
+export { addWxTypes } from '../importRequestTypes.ts';
 
 /** What the language features are made of. */
-export interface LanguageDeps extends Omit<LanguageContextsDeps, 'index'> {
+export interface LanguageDeps extends LanguageContextsDeps {
   readonly documents: Documents;
   readonly functions: WorkspaceFunctions;
   readonly log: vscode.LogOutputChannel;
@@ -34,10 +37,9 @@ export interface LanguageDeps extends Omit<LanguageContextsDeps, 'index'> {
 
 /** All features of request files beside the lenses. Loaded when the first request file is opened. */
 export function registerLanguage(deps: LanguageDeps): vscode.Disposable {
-  const { documents, log, userSettings } = deps;
+  const { documents, functions, index, secrets, userSettings } = deps;
   const store = new DisposableStore();
-  const index = store.add(new WorkspaceIndex(documents, log));
-  const contexts = store.add(new LanguageContexts({ ...deps, index }));
+  const contexts = store.add(new LanguageContexts(deps));
   const context = contexts.of;
   for (const registered of [
     registerCompletion(documents, context),
@@ -53,6 +55,7 @@ export function registerLanguage(deps: LanguageDeps): vscode.Disposable {
     registerRename({ documents, index, context }),
     registerHighlight(documents),
     registerLinks(documents),
+    registerPasteImport({ functions, secrets }),
     registerSemanticTokens(documents, context),
     registerInlayHints({
       documents,

@@ -4,6 +4,7 @@ import { shownExchange } from '../../core/cbhttp/variables/rememberExchange.ts';
 import { pathsByFunction } from '../../core/functions/requestIndex.ts';
 import type { WorkspaceExchanges } from '../exchangeMemory.ts';
 import { DisposableStore } from '../disposableStore.ts';
+import type { LocalFunctions } from '../localFunctions.ts';
 import { profilesFor } from '../profiles.ts';
 import type { Secrets } from '../secrets.ts';
 import type { WorkspaceFunctions } from '../workspaceFunctions.ts';
@@ -14,6 +15,7 @@ import type { WorkspaceIndex } from './workspaceIndex.ts';
 /** Where the language features learn what they know of the workspace. */
 export interface LanguageContextsDeps {
   readonly functions: WorkspaceFunctions;
+  readonly local: LocalFunctions;
   readonly index: WorkspaceIndex;
   readonly exchanges: WorkspaceExchanges;
   readonly secrets: Secrets;
@@ -41,6 +43,7 @@ export class LanguageContexts implements vscode.Disposable {
     };
     for (const event of [
       deps.functions.onDidChange,
+      deps.local.onDidChange,
       deps.index.onDidChange,
       deps.exchanges.onDidChange,
       deps.secrets.onDidChange,
@@ -75,7 +78,7 @@ export class LanguageContexts implements vscode.Disposable {
   }
 
   #make(document: vscode.Uri): LanguageContext {
-    const { index, exchanges, secrets } = this.#deps;
+    const { index, exchanges, secrets, local } = this.#deps;
     const profiles = profilesFor(document, this.#deps.functions);
     const isTrusted = vscode.workspace.isTrusted;
     const uri = document.toString();
@@ -83,7 +86,10 @@ export class LanguageContexts implements vscode.Disposable {
     return {
       profiles,
       functions: (this.#functions ??= this.#readFunctions()),
-      addresses: { routes: this.#deps.functions.configOf(document).routes },
+      addresses: {
+        routes: this.#deps.functions.configOf(document).routes,
+        runningPort: (name) => local.runningPort(name, document),
+      },
       lastExchange: (requestName) => {
         const exchange = exchanges.forDocument(document).last(requestName);
         return exchange && shownExchange(exchange);

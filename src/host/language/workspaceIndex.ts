@@ -66,9 +66,12 @@ export class WorkspaceIndex implements vscode.Disposable {
     const all = this.#store.add(workspace.createFileSystemWatcher('**'));
     this.#store.add(all.onDidCreate((uri) => this.#touch(uri)));
     this.#store.add(all.onDidChange((uri) => isRequestFile(uri) && this.#touch(uri)));
+    // Told of late: what is there again by then need not be read again.
     this.#store.add(
       all.onDidDelete((uri) => {
-        if (this.#index.delete(uri.toString())) this.#changed.fire();
+        void this.#enqueue(() =>
+          this.#read(this.#index.within(uri.toString()).map((file) => vscode.Uri.parse(file))),
+        );
       }),
     );
     const rescan = (): void => void this.#enqueue(() => this.#scan());

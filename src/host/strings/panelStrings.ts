@@ -7,6 +7,8 @@ import { recordStrings } from './recordStrings.ts';
 import { contentStrings } from './contentStrings.ts';
 import { timelineStrings } from './timelineStrings.ts';
 import { chunksStrings } from './chunksStrings.ts';
+import { logsStrings } from './logsStrings.ts';
+import { phaseStrings, reasonStrings } from './runStrings.ts';
 import type { PanelStrings } from '../../protocol/strings/panelStrings.ts';
 
 /** The panel's words in the display language. */
@@ -17,6 +19,7 @@ export function panelStrings(): PanelStrings {
     sendAgain: t('Send again'),
     resumeStream: t('Resume'),
     resumeStreamHint: t('Send the request again with Last-Event-ID, to go on after the break'),
+    startFunction: t('Start function and send'),
     copyUrl: t('Copy URL'),
     unverified: t('Certificate not checked'),
     unverifiedHint: t(
@@ -25,23 +28,10 @@ export function panelStrings(): PanelStrings {
     copy: t('Copy'),
     close: t('Close'),
     follow: t('Follow new events'),
-    preparing: t('Preparing'),
-    connecting: t('Waiting for the response'),
+    ...phaseStrings(),
     waiting: t('Sending again in {0}'),
     waitingAttempt: t('Sending again in {0} ({1} of {2})'),
-    streaming: t('Streaming'),
-    receiving: t('Receiving'),
-    reasons: {
-      complete: t('Complete'),
-      cancelled: t('Cancelled'),
-      timeout: t('Time limit reached'),
-      'connect-timeout': t('No connection in time'),
-      'headers-timeout': t('No response in time'),
-      'idle-timeout': t('Silent for too long'),
-      reset: t('Connection broken'),
-      truncated: t('Cut off'),
-      error: t('Failed'),
-    },
+    reasons: reasonStrings(),
     events: t('{0} {0|event|events}'),
     bytes: t('{0} {0|byte|bytes}'),
     columnIndex: '#',
@@ -68,6 +58,7 @@ export function panelStrings(): PanelStrings {
       chunks: t('Chunks'),
       body: t('Body'),
       headers: t('Headers'),
+      logs: t('Logs'),
       problems: t('Problems'),
     },
     tabsLabel: t('Views of the response'),
@@ -77,6 +68,8 @@ export function panelStrings(): PanelStrings {
     copyAll: t('Copy all'),
     openBeside: t('Open in an editor beside'),
     save: t('Save…'),
+    compareWithPrevious: t('Compare with the run before'),
+    copyAs: t('Copy as…'),
     pin: t('Pin: keep this answer, send again in another panel'),
     unpin: t('Unpin'),
     filterPlaceholder: t('Filter events'),
@@ -111,5 +104,6 @@ export function panelStrings(): PanelStrings {
     content: contentStrings(),
     timeline: timelineStrings(),
     chunks: chunksStrings(),
+    logs: logsStrings(),
   };
 }

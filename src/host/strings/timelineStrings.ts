@@ -44,8 +44,15 @@ export function timelineStrings(): TimelineStrings {
     eventsPer: t('Events per {0}, at most {1}'),
     events: t('Events'),
     bytes: t('Bytes'),
-    comments: t('Comments'),
     inStall: t('in a stall of {0}'),
+    zoomLabel: t('Part of the time'),
+    zoomIn: t('Zoom in (+)'),
+    zoomOut: t('Zoom out (−)'),
+    fit: t('Show all of it (0)'),
+    savePicture: t('Save the picture as SVG'),
+    clearSelection: t('Clear the selection (Escape)'),
+    viewShown: t('{0} shown'),
+    selected: t('{0} selected'),
     event: t('Event {0}'),
   };
 }

@@ -1,6 +1,7 @@
 import type { TextStrings } from './textStrings.ts';
 import type { BodyStrings } from './bodyStrings.ts';
 import type { HeadersStrings } from './headersStrings.ts';
+import type { LogsStrings } from './logsStrings.ts';
 import type { ProblemsStrings } from './problemsStrings.ts';
 import type { RecordStrings } from './recordStrings.ts';
 import type { ContentStrings } from './contentStrings.ts';
@@ -19,6 +20,7 @@ export interface PanelStrings {
   /** To go on with a stream after a break. */
   readonly resumeStream: string;
   readonly resumeStreamHint: string;
+  readonly startFunction: string;
   readonly copyUrl: string;
   readonly unverified: string;
   readonly unverifiedHint: string;
@@ -66,6 +68,8 @@ export interface PanelStrings {
   readonly copyAll: string;
   readonly openBeside: string;
   readonly save: string;
+  readonly compareWithPrevious: string;
+  readonly copyAs: string;
   readonly pin: string;
   readonly unpin: string;
   readonly filterPlaceholder: string;
@@ -100,4 +104,5 @@ export interface PanelStrings {
   readonly content: ContentStrings;
   readonly timeline: TimelineStrings;
   readonly chunks: ChunksStrings;
+  readonly logs: LogsStrings;
 }

@@ -48,9 +48,18 @@ export interface TimelineStrings {
   readonly eventsPer: string;
   readonly events: string;
   readonly bytes: string;
-  readonly comments: string;
   /** `in a stall of {0}` */
   readonly inStall: string;
+  readonly zoomLabel: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+  readonly savePicture: string;
+  readonly clearSelection: string;
+  /** `{0} shown`: a stretch of time. */
+  readonly viewShown: string;
+  /** `{0} selected` */
+  readonly selected: string;
   /** `Event {0}` */
   readonly event: string;
 }

@@ -2,7 +2,7 @@ import type { PanelStrings } from '../../protocol/strings/panelStrings.ts';
 import { GridColumns } from './gridColumns.ts';
 import { GridRow } from './gridRow.ts';
 import type { RowCache } from './rowCache.ts';
-import { hasRows, shownRowCount, type ViewState } from '../state.ts';
+import { hasRows, shownRowCount, type TimeRange, type ViewState } from '../state.ts';
 import { VirtualGrid, type GridPorts } from '../virtualGrid.ts';
 
 /** More rows than this at once come without a fade: a flood must not flicker. */
@@ -16,6 +16,8 @@ export interface GridActions extends Pick<
   /** `row` is the record's number among all, null where it has not been fetched yet. */
   readonly onSelect: (position: number, row: number | null, follow: boolean) => void;
   readonly onScrolled: (topRow: number) => void;
+  /** The time of these rows is selected. */
+  readonly onRange: (range: TimeRange) => void;
 }
 
 /** The events as a grid. */
@@ -26,6 +28,8 @@ export class EventGrid {
   #state: ViewState | null = null;
   #rowCount = 0;
   #freshFrom = Infinity;
+  /** When the event came at which a selection by Shift began. */
+  #anchorMs: number | null = null;
 
   constructor(strings: PanelStrings, rows: RowCache, rowHeight: number, actions: GridActions) {
     this.#columns = new GridColumns(strings, {
@@ -40,8 +44,24 @@ export class EventGrid {
       columnCount: 6,
       makeLine: () => new GridRow(strings),
       showLine: (line, look) =>
-        line.show(rows.get(line.number), { ...look, isFresh: line.number >= this.#freshFrom }),
-      onSelect: (position, follow) => actions.onSelect(position, rows.get(position)?.row ?? null, follow),
+        line.show(rows.get(line.number), {
+          ...look,
+          isFresh: line.number >= this.#freshFrom,
+          range: this.#state?.range ?? null,
+        }),
+      onSelect: (position, follow) => {
+        this.#anchorMs = null;
+        actions.onSelect(position, rows.get(position)?.row ?? null, follow);
+      },
+      onExtend: (position) => {
+        const active = actions.activeRow();
+        this.#anchorMs ??= (active === null ? undefined : rows.get(active)?.atMs) ?? null;
+        const atMs = rows.get(position)?.atMs;
+        actions.onSelect(position, rows.get(position)?.row ?? null, false);
+        if (atMs === undefined) return;
+        this.#anchorMs ??= atMs;
+        actions.onRange({ fromMs: Math.min(this.#anchorMs, atMs), toMs: Math.max(this.#anchorMs, atMs) });
+      },
     });
     this.element = this.#grid.element;
   }

@@ -4,6 +4,7 @@ import { assertNever } from '../assertNever.ts';
 import { element, icon, setAttribute, setClass, setText, setTitle } from '../dom.ts';
 import { formatGap, formatTime, gapShare } from '../format.ts';
 import { visibleControls } from '../content/visibleControls.ts';
+import type { TimeRange } from '../state.ts';
 import { SaidText } from '../saidText.ts';
 import type { GridLine, LineLook } from '../virtualGrid.ts';
 
@@ -11,6 +12,8 @@ import type { GridLine, LineLook } from '../virtualGrid.ts';
 export interface RowLook extends LineLook {
   /** True for a row that has just come and may appear gently. */
   readonly isFresh: boolean;
+  /** The part of the time that is selected. */
+  readonly range: TimeRange | null;
 }
 
 /** One line of the grid, used again for another record when this one has left the window. */
@@ -61,7 +64,10 @@ export class GridRow implements GridLine {
     }
     const kind = this.#row === undefined ? 'pending' : this.#row.kind;
     const again = this.#row?.isDuplicate === true ? ' duplicate' : '';
-    const marks = `${again}${look.isActive ? ' active' : ''}${this.#isFresh ? ' fresh' : ''}`;
+    const { range } = look;
+    const atMs = this.#row?.atMs ?? -1;
+    const isInRange = range !== null && atMs >= range.fromMs && atMs <= range.toMs;
+    const marks = `${again}${isInRange ? ' in-range' : ''}${look.isActive ? ' active' : ''}${this.#isFresh ? ' fresh' : ''}`;
     setClass(this.element, `row ${kind}${marks}`);
     setAttribute(this.element, 'aria-selected', String(look.isSelected));
   }

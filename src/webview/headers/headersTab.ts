@@ -1,7 +1,7 @@
 import type { HeaderList } from '../../core/ports.ts';
 import type { RunSnapshot } from '../../protocol/messages.ts';
 import { copyButton } from '../copyButton.ts';
-import { element, setClass, setText } from '../dom.ts';
+import { element, iconButton, setClass, setText } from '../dom.ts';
 import { statusClass } from '../format.ts';
 import type { ViewState } from '../state.ts';
 import type { TabContext, TabView } from '../tabView.ts';
@@ -81,11 +81,12 @@ class SentSection {
 
   constructor(context: TabContext) {
     this.#context = context;
-    const { headers: words, copyUrl } = context.strings;
+    const { headers: words, copyUrl, copyAs } = context.strings;
     const title = element('h2', 'section-title', { id: 'sent-title', text: words.sent });
     const copy = copyButton('copy-sent-url', copyUrl, () =>
       context.post({ type: 'copyText', text: this.#url }),
     );
+    const code = iconButton('copy-as', 'code', copyAs, () => context.post({ type: 'copyAs' }));
     const names = [words.name, words.value].map((text) =>
       element('th', '', { text, attributes: { scope: 'col' } }),
     );
@@ -98,7 +99,7 @@ class SentSection {
       ],
     });
     this.element = element('section', 'header-section', {
-      children: [element('header', 'section-bar', { children: [title, copy] }), table],
+      children: [element('header', 'section-bar', { children: [title, copy, code] }), table],
     });
   }
 

@@ -1,3 +1,5 @@
+import type { TimeView } from './timelineView.ts';
+
 /** Widths of more than half a second that clocks count in, in s. */
 const CLOCK_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const HOUR_MS = 3_600_000;
@@ -16,13 +18,14 @@ export function roundStep(minMs: number): number {
   return clockStep === undefined ? decimalStep(minMs / HOUR_MS) * HOUR_MS : clockStep * 1000;
 }
 
-/** Marks at round times from 0 to `endMs`, at most `maxCount` of them and always the one at 0. */
-export function axisTicks(endMs: number, maxCount: number): AxisTick[] {
-  const step = roundStep(endMs / Math.max(1, maxCount - 1));
-  const count = Math.floor(endMs / step + 1e-9) + 1;
+/** Marks at round times of a view, at most `maxCount` of them, with the one at 0 where the view begins there. */
+export function axisTicks({ fromMs, toMs }: TimeView, maxCount: number): AxisTick[] {
+  const step = roundStep((toMs - fromMs) / Math.max(1, maxCount - 1));
+  const first = Math.ceil(fromMs / step - 1e-9);
+  const count = Math.max(0, Math.floor(toMs / step + 1e-9) - first + 1);
   return Array.from({ length: count }, (_, index) => {
-    const atMs = index * step;
-    return { atMs, label: tickLabel(atMs, step, endMs) };
+    const atMs = (first + index) * step;
+    return { atMs, label: tickLabel(atMs, step, toMs) };
   });
 }
 
@@ -37,7 +40,7 @@ function decimalStep(minimum: number): number {
 function tickLabel(atMs: number, step: number, endMs: number): string {
   if (atMs === 0) return '0';
   if (endMs < 1000) return `${Number(atMs.toFixed(3))} ms`;
-  if (endMs < 120_000) return `${(atMs / 1000).toFixed(decimalsOf(step / 1000))} s`;
+  if (endMs < 120_000 || step < 1000) return `${(atMs / 1000).toFixed(decimalsOf(step / 1000))} s`;
   const seconds = Math.round(atMs / 1000);
   const two = (value: number): string => String(value).padStart(2, '0');
   const minutes = Math.floor(seconds / 60);

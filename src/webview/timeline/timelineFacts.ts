@@ -91,7 +91,7 @@ export function momentsOf(
   add(strings.firstEvent, firstEventMs);
   add(strings.firstText, firstTextMs);
   if (chunkCount > 1) {
-    add(fill(strings.lastOf, CHUNK_CALLBACK, String(chunkCount)), timeline.chunkAtMs.at(-1));
+    add(fill(strings.lastOf, CHUNK_CALLBACK, String(chunkCount)), timeline.lastByteMs);
   }
   add(strings.lastByte, timeline.lastByteMs);
   add(end?.callback ?? '', end?.atMs);

@@ -3,6 +3,7 @@ import type { TimelineStrings } from '../../protocol/strings/timelineStrings.ts'
 import { formatDuration } from './duration.ts';
 import { axisTicks, type AxisTick } from './timelineAxis.ts';
 import { gatherBins, type DrawnBins } from './timelineBins.ts';
+import { shownView, type TimeView } from './timelineView.ts';
 import {
   CHUNK_CALLBACK,
   END_CALLBACK,
@@ -16,6 +17,11 @@ export interface PictureInput {
   readonly timeline: Timeline;
   /** Until when there is something to draw, in ms since sending. */
   readonly endMs: number;
+  /** The part that is shown; null for all. */
+  readonly view: TimeView | null;
+  readonly selection: Selection;
+  /** How many events the highest bar stands for, at least. */
+  readonly scale?: number;
   /** The function's time limit in ms; null where it is not known. */
   readonly limitMs: number | null;
   /** False for an answer that is no event stream: it has phases and moments alone. */
@@ -27,6 +33,13 @@ export interface PictureInput {
   /** The width of a text. */
   readonly measure: (text: string) => number;
   readonly strings: TimelineStrings;
+}
+
+/** What is selected among the events. */
+export interface Selection {
+  readonly range: TimeView | null;
+  /** When the selected event came. */
+  readonly atMs: number | null;
 }
 
 /** A text and where it begins. */
@@ -59,6 +72,9 @@ export interface PictureLayout {
   readonly xOf: (atMs: number) => number;
   /** The drawn bin at a place, kept within the picture. */
   readonly binAt: (x: number) => number;
+  /** The moment at a place, kept within the picture. */
+  readonly msAt: (x: number) => number;
+  readonly view: TimeView;
   readonly moments: readonly (PlacedLabel & {
     readonly lineX: number;
     readonly kind: 'headers' | 'success' | 'fail' | 'limit';
@@ -75,6 +91,9 @@ export interface PictureLayout {
   /** The lower edge of the bars. */
   readonly barsBottom: number;
   readonly stalls: readonly PlacedSpan[];
+  /** Null where nothing, or nothing in view, is selected. */
+  readonly selected: PlacedSpan | null;
+  readonly selectedX: number | null;
   readonly lanes: readonly MarkLane[];
   readonly axis: readonly (PlacedLabel & { readonly tickX: number })[];
   readonly axisTop: number;
@@ -90,16 +109,20 @@ const NEAR_LIMIT = 1.25;
 
 /** Works out the picture. */
 export function layoutPicture(input: PictureInput): PictureLayout {
-  const { timeline, endMs, isStream, width, height, lineHeight, measure } = input;
+  const { timeline, endMs, isStream, width, height, lineHeight, measure, selection } = input;
   const left = EDGE;
   const right = Math.max(left + 1, width - EDGE);
-  const spanMs = spanOf(input);
-  const xOf = (atMs: number): number => left + ((right - left) * Math.min(atMs, spanMs)) / spanMs;
-  const bins = gatherBins(timeline, spanMs, right - left);
-  const moments = placeMoments(input, spanMs, xOf);
+  const view = shownView(input.view, spanOf(input));
+  const spanMs = view.toMs - view.fromMs;
+  const inView = (atMs: number): number => Math.max(view.fromMs, Math.min(atMs, view.toMs));
+  const isSeen = (span: TimeView): boolean => span.toMs >= view.fromMs && span.fromMs <= view.toMs;
+  const xOf = (atMs: number): number => left + ((right - left) * (inView(atMs) - view.fromMs)) / spanMs;
+  const msAt = (x: number): number => inView(view.fromMs + ((x - left) / (right - left)) * spanMs);
+  const bins = gatherBins(timeline, view, right - left);
+  const moments = placeMoments(input, view, xOf);
   const phasesTop = Math.max(lineHeight, ...moments.map(({ y }) => y + lineHeight)) + 2;
   const axisTop = height - lineHeight - 5;
-  const lanes = isStream ? placeLanes(input, xOf, axisTop) : [];
+  const lanes = isStream ? placeLanes(input, view, xOf, axisTop) : [];
   const barsTop = isStream ? phasesTop + lineHeight + SPACE : axisTop;
   const barsBottom = Math.max(barsTop, lanes[0] === undefined ? axisTop : lanes[0].label.y - SPACE);
   return {
@@ -107,21 +130,28 @@ export function layoutPicture(input: PictureInput): PictureLayout {
     right,
     bins,
     xOf,
-    binAt: (x) => binAt(((x - left) / (right - left)) * spanMs, bins),
+    binAt: (x) => binAt(msAt(x), bins),
+    msAt,
+    view,
     moments,
-    phases: phasesOf(timeline, endMs, isStream, input.strings).map((phase) => ({
-      kind: phase.kind,
-      ...placeSpan(phase, phase.label, xOf, measure),
-    })),
+    phases: phasesOf(timeline, endMs, isStream, input.strings)
+      .filter(isSeen)
+      .map((phase) => ({ kind: phase.kind, ...placeSpan(phase, phase.label, xOf, measure) })),
     phasesTop,
-    bars: isStream ? placeBars(bins, xOf, barsBottom - barsTop) : [],
+    bars: isStream ? placeBars(bins, xOf, barsBottom - barsTop, input.scale) : [],
     barsTop,
     barsBottom,
-    stalls: timeline.stalls.map((stall) =>
-      placeSpan(stall, formatDuration(stall.toMs - stall.fromMs), xOf, measure),
-    ),
+    stalls: timeline.stalls
+      .filter(isSeen)
+      .map((stall) => placeSpan(stall, formatDuration(stall.toMs - stall.fromMs), xOf, measure)),
+    selected:
+      selection.range !== null && isSeen(selection.range)
+        ? placeSpan(selection.range, '', xOf, measure)
+        : null,
+    selectedX:
+      selection.atMs !== null && selection.atMs === inView(selection.atMs) ? xOf(selection.atMs) : null,
     lanes,
-    axis: axisTicks(spanMs, Math.max(2, Math.floor((right - left) / (lineHeight * 5)))).map((tick) =>
+    axis: axisTicks(view, Math.max(2, Math.floor((right - left) / (lineHeight * 5)))).map((tick) =>
       placeTick(tick, xOf, width, axisTop + 5, measure),
     ),
     axisTop,
@@ -129,13 +159,14 @@ export function layoutPicture(input: PictureInput): PictureLayout {
 }
 
 /** The time the picture spans, in ms: up to the limit where that is near. */
-function spanOf({ endMs, limitMs }: PictureInput): number {
+export function spanOf({ endMs, limitMs }: Pick<PictureInput, 'endMs' | 'limitMs'>): number {
   const isNear = limitMs !== null && limitMs > endMs && limitMs <= endMs * NEAR_LIMIT;
   return Math.max(isNear ? limitMs : endMs, 0.1);
 }
 
-function binAt(atMs: number, { binMs, events }: DrawnBins): number {
-  return Math.max(0, Math.min(events.length - 1, Math.floor(atMs / binMs)));
+/** The drawn bin of a moment, kept within the picture. */
+export function binAt(atMs: number, { fromMs, binMs, events }: DrawnBins): number {
+  return Math.max(0, Math.min(events.length - 1, Math.floor((atMs - fromMs) / binMs)));
 }
 
 /**
@@ -145,13 +176,14 @@ function binAt(atMs: number, { binMs, events }: DrawnBins): number {
  */
 function placeMoments(
   { timeline, limitMs, lineHeight, width, measure, strings }: PictureInput,
-  spanMs: number,
+  view: TimeView,
   xOf: (atMs: number) => number,
 ): PictureLayout['moments'] {
   const { headersAtMs, end } = timeline;
   type Moment = PictureLayout['moments'][number];
   const moments: Moment[] = [];
   const place = (text: string, kind: Moment['kind'], atMs: number): void => {
+    if (atMs < view.fromMs || atMs > view.toMs) return;
     const lineX = xOf(atMs);
     const textWidth = measure(text);
     const isRight = lineX + LABEL_SPACE + textWidth <= width - EDGE;
@@ -165,7 +197,7 @@ function placeMoments(
   };
   if (end !== null) place(`${end.callback} · ${END_CALLBACK}`, end.callback, end.atMs);
   if (headersAtMs !== null) place(HEADERS_CALLBACK, 'headers', headersAtMs);
-  if (limitMs !== null && limitMs <= spanMs) place(strings.timeLimit, 'limit', limitMs);
+  if (limitMs !== null) place(strings.timeLimit, 'limit', limitMs);
   return moments;
 }
 
@@ -181,12 +213,17 @@ function placeSpan(
 }
 
 /** Heights by the most events in a bin; what is not nothing shows. */
-function placeBars(bins: DrawnBins, xOf: (atMs: number) => number, room: number): PictureLayout['bars'] {
-  const most = mostOf(bins.events);
+function placeBars(
+  bins: DrawnBins,
+  xOf: (atMs: number) => number,
+  room: number,
+  scale = 0,
+): PictureLayout['bars'] {
+  const most = Math.max(scale, mostOf(bins.events));
   return bins.events.flatMap((count, bin) => {
     if (count === 0) return [];
-    const x = xOf(bin * bins.binMs);
-    const width = Math.max(1, xOf((bin + 1) * bins.binMs) - x - 1);
+    const x = xOf(bins.fromMs + bin * bins.binMs);
+    const width = Math.max(1, xOf(bins.fromMs + (bin + 1) * bins.binMs) - x - 1);
     return [{ x, width, height: Math.max(2, (room * count) / most), bin }];
   });
 }
@@ -196,34 +233,42 @@ export function mostOf(counts: readonly number[]): number {
   return counts.reduce((most, count) => Math.max(most, count), 0);
 }
 
-/** One lane for the chunks and, where there are any, one for the comments, upwards from the axis. */
+/** One lane for the chunks and, where there are any, one for the heartbeats, upwards from the axis. */
 function placeLanes(
   { timeline, lineHeight, strings }: PictureInput,
+  view: TimeView,
   xOf: (atMs: number) => number,
   axisTop: number,
 ): MarkLane[] {
   const height = lineHeight + MARK_HEIGHT;
-  const lane = (name: string, counts: readonly number[], xs: readonly number[], top: number): MarkLane => ({
-    label: { text: `${name} · ${sumOf(counts)}`, x: EDGE, y: top },
+  const lane = (name: string, count: number, xs: readonly number[], top: number): MarkLane => ({
+    label: { text: `${name} · ${count}`, x: EDGE, y: top },
     xs,
     top: top + lineHeight,
     height: MARK_HEIGHT,
   });
-  const comments = marksOf(timeline.comments, timeline.binMs, xOf);
-  const commentsTop = axisTop - SPACE - height;
-  const commentLanes =
-    comments.length === 0 ? [] : [lane(strings.comments, timeline.comments, comments, commentsTop)];
-  const chunksTop = (commentLanes.length === 0 ? axisTop : commentsTop) - SPACE - height;
+  const { totals } = timeline;
+  const hasBeats = totals.heartbeats > 0;
+  const beatsTop = axisTop - SPACE - height;
+  const beats = marksOf(timeline, timeline.heartbeats, view, xOf);
+  const beatLanes = hasBeats ? [lane(strings.heartbeats, totals.heartbeats, beats, beatsTop)] : [];
+  const chunksTop = (hasBeats ? beatsTop : axisTop) - SPACE - height;
   // Beyond a thousand chunks only the first and the last come with their exact times.
   const areAllExact = timeline.chunkAtMs.length >= sumOf(timeline.chunks);
   const chunks = areAllExact
-    ? distinct(timeline.chunkAtMs.map(xOf))
-    : marksOf(timeline.chunks, timeline.binMs, xOf);
-  return [lane(CHUNK_CALLBACK, timeline.chunks, chunks, chunksTop), ...commentLanes];
+    ? distinct(timeline.chunkAtMs.filter((atMs) => atMs >= view.fromMs && atMs <= view.toMs).map(xOf))
+    : marksOf(timeline, timeline.chunks, view, xOf);
+  return [lane(CHUNK_CALLBACK, totals.chunks, chunks, chunksTop), ...beatLanes];
 }
 
-function marksOf(counts: readonly number[], binMs: number, xOf: (atMs: number) => number): number[] {
-  return distinct(counts.flatMap((count, bin) => (count === 0 ? [] : [xOf((bin + 0.5) * binMs)])));
+function marksOf(
+  { fromMs, binMs }: Timeline,
+  counts: readonly number[],
+  view: TimeView,
+  xOf: (atMs: number) => number,
+): number[] {
+  const marks = counts.flatMap((count, bin) => (count === 0 ? [] : [fromMs + (bin + 0.5) * binMs]));
+  return distinct(marks.filter((atMs) => atMs >= view.fromMs && atMs <= view.toMs).map(xOf));
 }
 
 /** A mark for a px, however many fall on it. */

@@ -1,25 +1,41 @@
 import type { Timeline } from '../../protocol/answers.ts';
 import type { TimelineStrings } from '../../protocol/strings/timelineStrings.ts';
 import { element, setAttribute, setText } from '../dom.ts';
-import { formatDuration } from './duration.ts';
 import { fill } from '../format.ts';
+import { formatDuration } from './duration.ts';
+import { PictureGestures, type GestureActions } from './pictureGestures.ts';
+import { SvgCanvas, type SvgPicture } from './svgCanvas.ts';
 import { drawPicture, type PictureStyle } from './timelineDrawing.ts';
-import { layoutPicture, mostOf, type PictureLayout } from './timelineLayout.ts';
+import { binAt, layoutPicture, mostOf, type PictureLayout, type Selection } from './timelineLayout.ts';
 import { phasesOf } from './timelineFacts.ts';
 import { binWidth, readBin } from './timelineReadout.ts';
 import { onThemeChange, readPictureStyle } from './timelineStyle.ts';
-
-/** Bins a page key goes. */
-const PAGE_BINS = 10;
+import type { TimeView } from './timelineView.ts';
 
 /** What the picture is of. */
 export interface PictureState {
   readonly timeline: Timeline;
-  /** The right edge, in ms since sending. */
+  /** The right edge of all, in ms since sending. */
   readonly endMs: number;
   readonly isStream: boolean;
   /** The function's time limit in ms; null where it is not known. */
   readonly limitMs: number | null;
+  /** The part that is shown; null for all. */
+  readonly view: TimeView | null;
+  /** True where the view is the user's, not all there is. */
+  readonly isZoomed: boolean;
+  readonly selection: Selection;
+  /** How many events the highest bar stands for, at least. */
+  readonly scale?: number;
+}
+
+/** What is done with the picture; see {@link GestureActions}. */
+export interface PictureActions extends Pick<
+  GestureActions,
+  'onZoom' | 'onPan' | 'onFit' | 'onSelect' | 'onPick'
+> {
+  /** The keyboard has gone to a moment: it should be in view. */
+  readonly onReveal: (atMs: number) => void;
 }
 
 /**
@@ -29,24 +45,39 @@ export interface PictureState {
 export class TimelinePicture {
   readonly element: HTMLElement;
   readonly #strings: TimelineStrings;
+  readonly #name: string;
   readonly #caption = element('p', 'timeline-caption');
   readonly #canvas = element('canvas', '', { attributes: { 'aria-hidden': 'true' } });
   readonly #frame: HTMLElement;
   #state: PictureState | null = null;
   #style: PictureStyle | null = null;
   #layout: PictureLayout | null = null;
-  /** Where the keyboard and the mouse stand, in ms: bins grow wider while a stream goes on. */
+  /** Where the keyboard and the mouse stand, in ms: bins have another width from view to view. */
   #cursorMs = 0;
   #hoverMs: number | null = null;
 
-  constructor(strings: TimelineStrings) {
+  /** @param name what the picture shows, as its name */
+  constructor(strings: TimelineStrings, id: string, name: string, actions: PictureActions) {
     this.#strings = strings;
-    this.#frame = element('div', 'timeline-frame', { id: 'timeline', children: [this.#canvas] });
+    this.#name = name;
+    this.#frame = element('div', 'timeline-frame', { id, children: [this.#canvas] });
     this.element = element('div', 'timeline-picture', { children: [this.#caption, this.#frame] });
-    this.#frame.addEventListener('keydown', (event) => this.#keyPressed(event));
-    this.#frame.addEventListener('pointermove', (event) => this.#hover(this.#msAt(event)));
-    this.#frame.addEventListener('pointerleave', () => this.#hover(null));
-    this.#frame.addEventListener('click', (event) => (this.#cursorMs = this.#msAt(event)));
+    new PictureGestures(this.#frame, this.#canvas, {
+      ...actions,
+      layout: () => (this.#state?.isStream === true ? this.#layout : null),
+      cursorMs: () => this.#cursorMs,
+      isZoomed: () => this.#state?.isZoomed === true,
+      setCursor: (atMs) => {
+        this.#hoverMs = null;
+        this.#cursorMs = Math.max(0, Math.min(this.#state?.endMs ?? 0, atMs));
+        actions.onReveal(this.#cursorMs);
+        this.#draw();
+      },
+      setHover: (atMs) => {
+        this.#hoverMs = atMs;
+        this.#draw();
+      },
+    });
     this.#frame.addEventListener('focus', () => this.#draw());
     this.#frame.addEventListener('blur', () => this.#draw());
     onThemeChange(() => {
@@ -55,6 +86,21 @@ export class TimelinePicture {
     });
     // Told of another size as well as of another scale: the window may have gone to another screen.
     new ResizeObserver(() => this.#draw()).observe(this.#canvas, { box: 'device-pixel-content-box' });
+  }
+
+  /** The moment the keyboard stands at. */
+  get cursorMs(): number {
+    return this.#cursorMs;
+  }
+
+  /** Events in the fullest bin that is drawn. */
+  get most(): number {
+    return mostOf(this.#layout?.bins.events ?? []);
+  }
+
+  /** The colours and font it is drawn in; null before it was. */
+  get style(): PictureStyle | null {
+    return this.#style;
   }
 
   /** Takes the cursor back to the beginning. */
@@ -71,8 +117,19 @@ export class TimelinePicture {
       setAttribute(this.#frame, 'role', isStream ? 'slider' : 'img');
       setAttribute(this.#frame, 'tabindex', isStream ? '0' : null);
     }
+    this.#frame.classList.toggle('is-zoomed', state.isZoomed);
     this.#state = state;
     this.#draw();
+  }
+
+  /** The picture as it stands there, without a cursor; null where there is none. */
+  svg(): SvgPicture | null {
+    const context = this.#canvas.getContext('2d');
+    if (this.#layout === null || this.#style === null || context === null) return null;
+    const canvas = new SvgCanvas(this.#style, (text) => context.measureText(text));
+    drawPicture(canvas, this.#layout, this.#style, null);
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    return { width, height, content: canvas.content };
   }
 
   #draw(): void {
@@ -89,7 +146,7 @@ export class TimelinePicture {
     this.#layout = layout;
     const isFocused = document.activeElement === this.#frame;
     const shownMs = this.#hoverMs ?? (isFocused ? this.#cursorMs : null);
-    const cursor = shownMs === null || !state.isStream ? null : binOf(shownMs, layout);
+    const cursor = shownMs === null || !state.isStream ? null : binAt(shownMs, layout.bins);
     drawPicture(context, layout, style, cursor);
     this.#describe(state, layout, cursor);
   }
@@ -121,48 +178,11 @@ export class TimelinePicture {
     const scale = fill(this.#strings.eventsPer, binWidth(bins.binMs), String(most));
     setText(this.#caption, cursor === null ? scale : readBin(cursor, bins, timeline.stalls, this.#strings));
     this.#caption.classList.toggle('is-readout', cursor !== null);
-    const here = binOf(this.#cursorMs, layout);
-    setAttribute(this.#frame, 'aria-label', this.#strings.label);
+    const here = binAt(this.#cursorMs, bins);
+    setAttribute(this.#frame, 'aria-label', this.#name);
     setAttribute(this.#frame, 'aria-valuemin', '0');
     setAttribute(this.#frame, 'aria-valuemax', String(bins.events.length - 1));
     setAttribute(this.#frame, 'aria-valuenow', String(here));
     setAttribute(this.#frame, 'aria-valuetext', readBin(here, bins, timeline.stalls, this.#strings));
   }
-
-  #msAt(event: MouseEvent): number {
-    if (this.#layout === null) return 0;
-    const x = event.clientX - this.#canvas.getBoundingClientRect().left;
-    return (this.#layout.binAt(x) + 0.5) * this.#layout.bins.binMs;
-  }
-
-  #hover(atMs: number | null): void {
-    this.#hoverMs = atMs;
-    this.#draw();
-  }
-
-  #keyPressed(event: KeyboardEvent): void {
-    if (this.#layout === null || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const { bins } = this.#layout;
-    const here = binOf(this.#cursorMs, this.#layout);
-    const last = bins.events.length - 1;
-    const wanted = new Map([
-      ['ArrowLeft', here - 1],
-      ['ArrowDown', here - 1],
-      ['ArrowRight', here + 1],
-      ['ArrowUp', here + 1],
-      ['PageDown', here - PAGE_BINS],
-      ['PageUp', here + PAGE_BINS],
-      ['Home', 0],
-      ['End', last],
-    ]).get(event.key);
-    if (wanted === undefined) return;
-    event.preventDefault();
-    this.#hoverMs = null;
-    this.#cursorMs = (Math.max(0, Math.min(last, wanted)) + 0.5) * bins.binMs;
-    this.#draw();
-  }
-}
-
-function binOf(atMs: number, { bins }: PictureLayout): number {
-  return Math.min(bins.events.length - 1, Math.floor(atMs / bins.binMs));
 }

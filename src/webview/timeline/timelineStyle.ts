@@ -8,8 +8,10 @@ export function readPictureStyle(source: HTMLElement): PictureStyle {
   const fontSize = Number.parseFloat(computed.fontSize);
   return {
     foreground: read('foreground'),
+    background: read('editor-background'),
+    selection: read('focusBorder'),
     events: read('charts-blue'),
-    comments: read('charts-green'),
+    heartbeats: read('charts-green'),
     stalls: read('charts-orange'),
     success: read('charts-green'),
     fail: read('charts-red'),

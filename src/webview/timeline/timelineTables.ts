@@ -5,7 +5,6 @@ import { formatDuration } from './duration.ts';
 import { FactTable, type FactCell } from './factTable.ts';
 import { fill, formatTime } from '../format.ts';
 import { connectionSteps, momentsOf, phasesOf } from './timelineFacts.ts';
-import { sumOf } from './timelineLayout.ts';
 import type { PictureState } from './timelinePicture.ts';
 
 /** What the tables are of. */
@@ -43,7 +42,7 @@ export class TimelineTables {
     this.#phases.show(phases);
     const steps = connectionSteps(connection, strings);
     this.#steps.show(steps.map(({ label, ms }) => texts(label, ms === null ? '' : formatDuration(ms))));
-    const moments = momentsOf(timeline, { chunkCount: sumOf(timeline.chunks), limitMs }, strings);
+    const moments = momentsOf(timeline, { chunkCount: timeline.totals.chunks, limitMs }, strings);
     this.#moments.show(moments.map(({ label, atMs }) => texts(label, formatTime(atMs))));
     this.#stalls.show(
       timeline.stalls.map(({ fromMs, toMs, heartbeats, eventIndex, row }) => [

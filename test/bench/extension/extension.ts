@@ -12,6 +12,7 @@ import { runInNewContext } from 'node:vm';
 import { createParser } from 'eventsource-parser';
 import { Client } from 'undici';
 import type * as vscode from 'vscode';
+import { extensionStart } from './startMarks.ts';
 
 /** The bare loop's outcome. */
 export interface BareRun {
@@ -35,6 +36,7 @@ const MB = 1_000_000;
 const answers: Readonly<Record<string, (url: URL) => unknown>> = {
   '/bare': (url) => runBare(new URL(url.searchParams.get('url') ?? '')),
   '/memory': residentMb,
+  '/start': (url) => extensionStart(url.searchParams.get('extension') ?? ''),
   '/watch': watch,
   '/watched': watched,
 };

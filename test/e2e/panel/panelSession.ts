@@ -1,7 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
-import { openEditorSession, type EditorSession } from '../../support/editorSession.ts';
+import {
+  openEditorSession,
+  type EditorSession,
+  type EditorSessionOptions,
+} from '../../support/editorSession.ts';
 import { openedPanel, sendFrom } from '../../support/panelActions.ts';
 import {
   startScriptedServer,
@@ -20,6 +24,8 @@ export interface SentRequest {
 /** VS Code on an empty folder, and a server whose answers the test writes. */
 export interface PanelSession extends Omit<EditorSession, 'server'> {
   readonly server: ScriptedServer;
+  /** Where all is that VS Code and its extensions write. */
+  readonly dataDir: string;
   /** Writes a file of the workspace. */
   write(name: string, text: string): Promise<void>;
   /** Sends a request from a file of its own; its panel is called `title`, one word. */
@@ -50,10 +56,16 @@ export async function sendRequest(
 /** Starts all of it; `dispose` ends all of it. */
 export async function openPanelSession(
   settings: Readonly<Record<string, unknown>> = {},
+  look: Pick<EditorSessionOptions, 'theme' | 'locale'> = {},
 ): Promise<PanelSession> {
   const temporary = await makeTemporaryFolder();
   const server = await startScriptedServer();
-  const session = await openEditorSession({ host: await testHost(), folder: temporary.dir, settings });
+  const session = await openEditorSession({
+    host: await testHost(),
+    folder: temporary.dir,
+    settings,
+    ...look,
+  });
   const { page } = session;
   page.setDefaultTimeout(30_000);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -69,6 +81,7 @@ export async function openPanelSession(
   return {
     ...session,
     server,
+    dataDir: session.server.dataDir,
     write,
     send,
     stream: async (title, body) => {

@@ -3,13 +3,13 @@ import type { Page } from 'playwright-core';
 import { after, before, describe, it } from 'mocha';
 import { panelFrame, quickPickRow, runCommand } from '../../support/editorActions.ts';
 import { eventRows, filterCount, openedPanel, sendFrom, showTab } from '../../support/panelActions.ts';
-import { eventually } from '../../support/until.ts';
+import { stored, storedState } from '../../support/storedState.ts';
 import { eventStream, openPanelSession, requestFile, type PanelSession } from './panelSession.ts';
 
-describe('the stream panel in other places, and over a reload of the window', () => {
+describe('the stream panel in other places, and over a reload of the window where no runs are kept', () => {
   let session: PanelSession;
   before(async () => {
-    session = await openPanelSession({ 'cbhttp.stream.location': 'active' });
+    session = await openPanelSession({ 'cbhttp.stream.location': 'active', 'cbhttp.history.maxRuns': 0 });
   });
   after(() => session.dispose());
 
@@ -124,51 +124,9 @@ describe('the stream panel in other places, and over a reload of the window', ()
     await panelFrame(page).locator('#state[data-reason=cancelled]').waitFor();
   });
 
-  /** Settles when VS Code has stored a state in its page that matches: it does so some seconds after a change. */
-  async function storedState(page: Page, pattern: RegExp): Promise<void> {
-    await eventually(
-      'the stored state',
-      async () => (await stored(page)).some((value) => pattern.test(value)),
-      30_000,
-    );
-  }
-
   /** Takes from what VS Code has stored of panels whose pages they were. */
   async function forgetPages(page: Page): Promise<void> {
     await stored(page, { of: 'mainThreadWebview', name: 'panelId' });
     assert.ok(!(await stored(page)).some((value) => /title\W+early.{1,1000}panelId/.test(value)));
-  }
-
-  /** All that VS Code has stored in its page; `forget` renames something in values that hold `of`. */
-  async function stored(
-    page: Page,
-    forget?: { readonly of: string; readonly name: string },
-  ): Promise<string[]> {
-    return page.evaluate(async (rename) => {
-      const found: string[] = [];
-      for (const { name = '' } of await indexedDB.databases()) {
-        const database = await new Promise<IDBDatabase>((resolve, reject) => {
-          const opening = indexedDB.open(name);
-          opening.onsuccess = () => resolve(opening.result);
-          opening.onerror = () => reject(new Error(`${name} cannot be opened`));
-        });
-        for (const store of database.objectStoreNames) {
-          const cursors = database.transaction(store, 'readwrite').objectStore(store).openCursor();
-          await new Promise<void>((resolve) => {
-            cursors.onsuccess = () => {
-              const cursor = cursors.result;
-              if (cursor === null) return resolve();
-              const value = String(cursor.value);
-              found.push(value);
-              if (rename && value.includes(rename.of))
-                cursor.update(value.replaceAll(rename.name, 'forgotten'));
-              cursor.continue();
-            };
-          });
-        }
-        database.close();
-      }
-      return found;
-    }, forget);
   }
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { toast } from '../../support/editorActions.ts';
+import { quickPickRow, toast } from '../../support/editorActions.ts';
 import { answerFileDialog } from '../../support/panelActions.ts';
 import { eventually } from '../../support/until.ts';
 import { openPanelSession, type PanelSession } from './panelSession.ts';
@@ -31,6 +31,7 @@ describe('the stream panel’s body', () => {
     await connection.end();
     await panel.locator('#state[data-reason=complete]').waitFor();
     await panel.locator('#save').click();
+    await quickPickRow(session.page, 'Raw bytes').click();
     const proposed = session.page.locator('.quick-input-widget input.input:visible');
     await eventually('the proposed name', async () => (await proposed.inputValue()).endsWith('/bytes.bin'));
     await saved('bytes-saved.bin', body);
@@ -48,6 +49,7 @@ describe('the stream panel’s body', () => {
     await panel.locator('#copy-all').click();
     await toast(page, 'too large for the clipboard: 64 MB').waitFor();
     await page.locator('.notification-toast').getByRole('button', { name: 'Save…' }).click();
+    await quickPickRow(page, 'Raw bytes').click();
     await saved('large.txt', Buffer.concat(pieces));
   });
 });

@@ -19,7 +19,7 @@ function workspaceMemory(kept = new Map<string, string>()) {
 
 function panel(panelId: string, label = 'Chat', key = label): KeptPanel {
   const request = { uri: 'file:///w/chat.cbhttp', key, label };
-  return { panelId, request, lost: lostRunOf(sampleRun({ eventCount: 3 })) };
+  return { panelId, request, runId: `run of ${panelId}`, lost: lostRunOf(sampleRun({ eventCount: 3 })) };
 }
 
 describe('what is remembered of panels', () => {
@@ -46,8 +46,18 @@ describe('what is remembered of panels', () => {
     memory.set(panel('b'));
     memory.set({ ...panel('a'), lost: lostRunOf(sampleRun({ eventCount: 7 })) });
     assert.deepEqual(['a', 'b'].map((id) => memory.get(id)?.lost.eventCount), [7, 3]); // prettier-ignore
+    assert.equal(memory.get('b')?.runId, 'run of b');
     memory.delete('a');
     assert.deepEqual(['a', 'b'].map((id) => memory.get(id)?.panelId), [undefined, 'b']); // prettier-ignore
+  });
+
+  it('says how a panel sends other than usual', () => {
+    const { memory, kept } = workspaceMemory();
+    const request = { ...panel('a').request, profileName: 'dev', route: 'local' } as const;
+    memory.set({ ...panel('a'), request });
+    memory.set(panel('b'));
+    const next = workspaceMemory(kept).memory;
+    assert.deepEqual([next.get('a')?.request, next.get('b')?.request], [request, panel('b').request]);
   });
 
   it('is bounded: the panels used last, and as much of a URL as can be shown', () => {

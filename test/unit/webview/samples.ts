@@ -20,6 +20,7 @@ export function sampleRun(changes: Partial<RunSnapshot> = {}): RunSnapshot {
     sent: { route: 'local', functionName: 'chat', connection: null, redirects: [] },
     wait: null,
     canResume: false,
+    canStart: false,
     elapsedMs: 1000,
     functionTimeoutMs: null,
     rowCount: 100,
@@ -56,6 +57,7 @@ export const samplePanel: PanelSnapshot = {
   request: { uri: 'file:///w/chat.cbhttp', key: 'chat', label: 'Chat' },
   tab: null,
   lost: null,
+  logs: null,
 };
 
 /** An event at a 0-based row. */

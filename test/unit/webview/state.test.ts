@@ -10,6 +10,7 @@ import { readSavedState, UNTOUCHED } from '../../../src/webview/savedState.ts';
 import {
   elapsedAt,
   initialState,
+  problemCount,
   reduce,
   shownRowCount,
   shownTab,
@@ -179,6 +180,13 @@ describe('webview state', () => {
       tail: null,
     });
     assert.equal(shownTab(after(first)), 'chunks');
+  });
+
+  it('counts what is to be said of the stream and of the run', () => {
+    const run = sampleRun({ problemCount: 2, stream: sampleStream({ errorCount: 1, warningCount: 3 }) });
+    assert.equal(problemCount(after(snapshot(run))), 6);
+    assert.equal(problemCount(after(snapshot({ ...run, stream: null }))), 2);
+    assert.equal(problemCount(after(snapshot(null))), 0);
   });
 
   it('lets the clock run on between snapshots until the end', () => {

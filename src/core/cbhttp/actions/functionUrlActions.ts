@@ -4,6 +4,7 @@ import { addressTarget, type Address } from '../../profiles/target.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { profileOf } from '../../profiles/profileFor.ts';
 import { directiveOf } from '../document.ts';
+import type { FunctionInfo } from '../languageContext.ts';
 import {
   lineAt,
   lineEnd,
@@ -28,7 +29,7 @@ export function addressByName(place: ActionPlace): CodeAction[] {
   const isNamed = directiveOf(request, 'profile') !== undefined;
   const others = isNamed ? [] : profiles.filter((profile) => profile !== active);
   for (const profile of own === undefined ? others : [own, ...others]) {
-    const found = findTarget(target, profile, place);
+    const found = functionTarget(target, profile, context.functions);
     if (found !== undefined) return [toAction(place, found, profile === own ? null : profile)];
   }
   return [];
@@ -62,13 +63,17 @@ function toAction(place: ActionPlace, target: string, profile: Profile | null): 
   };
 }
 
-/** The `fn://` target that this profile turns into exactly that URL. */
-function findTarget(url: string, profile: Profile, { context }: ActionPlace): string | undefined {
+/** The `fn://` target that this profile turns into exactly that URL, or undefined. */
+export function functionTarget(
+  url: string,
+  profile: Profile,
+  functions: readonly Pick<FunctionInfo, 'kind' | 'name'>[],
+): string | undefined {
   const written = withoutMarker(url);
   const wanted = addressOf(written, profile)?.url;
   if (wanted === undefined) return undefined;
   const inPath = /\/v1\/functions\/([^/?#]+)/.exec(written)?.[1];
-  const http = context.functions.filter(({ kind }) => kind === 'http').map(({ name }) => name);
+  const http = functions.filter(({ kind }) => kind === 'http').map(({ name }) => name);
   // Without an entry of its own, every function has the address of the service or of the one that runs here.
   const names = profile.route === 'gateway' ? [inPath ?? ''] : http.length === 1 ? http : [];
   for (const name of [...Object.keys(profile.functions), ...names]) {

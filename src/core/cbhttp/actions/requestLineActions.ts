@@ -1,21 +1,10 @@
 import { msg } from '../../message.ts';
 import type { Problem } from '../document.ts';
+import { methods } from '../knowledge/methods.ts';
 import { quickFix, replaceAt, type ActionPlace, type CodeAction } from './codeAction.ts';
 import { nearest } from './nearest.ts';
 
-const KEYWORDS = [
-  'GET',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'HEAD',
-  'OPTIONS',
-  'TRACE',
-  'GRAPHQL',
-  'SSE',
-  'EVENTSOURCE',
-];
+const KEYWORDS = [...methods.keys()];
 
 /** The method that a word in its place was meant to be. */
 export function correctMethod(place: ActionPlace, { span }: Problem): CodeAction[] {

@@ -18,7 +18,7 @@ export function storeTokens(place: ActionPlace): CodeAction[] {
   const token = header && findToken(header);
   if (placed === undefined || header === undefined || token === undefined) return [];
   const profile = profileOf(placed.request, context.profiles) ?? context.profiles.active;
-  const name = freeName(header.name, context.secretNames(profile.name));
+  const name = freeSecretName(header.name, context.secretNames(profile.name));
   const variable = `{{$secret ${name}}}`;
   return [
     {
@@ -43,16 +43,20 @@ function originOf({ document, placed, context }: ActionPlace, profile: Profile):
   return address !== undefined && 'url' in address ? new URL(address.url).origin : null;
 }
 
-/** The part of a header's value that is secret: what follows the scheme, or all of it. */
 function findToken({ name, value, valueSpan }: Header): { start: number; end: number } | undefined {
-  if (!SECRET_HEADER.test(name) || value.includes('{{')) return undefined;
-  const scheme = /authorization$/i.test(name) ? (/^[A-Za-z][\w-]*[ \t]+/.exec(value)?.[0].length ?? 0) : 0;
-  const length = value.length - scheme;
-  return length < 4 ? undefined : { start: valueSpan.start + scheme, end: valueSpan.start + value.length };
+  const start = value.includes('{{') ? null : secretStart(name, value);
+  return start === null ? undefined : { start: valueSpan.start + start, end: valueSpan.start + value.length };
 }
 
-/** A name after the header's that no secret has. */
-function freeName(header: string, taken: readonly string[]): string {
+/** Where the part of a header's value begins that is secret: behind the scheme, or 0; null for none. */
+export function secretStart(name: string, value: string): number | null {
+  if (!SECRET_HEADER.test(name)) return null;
+  const scheme = /authorization$/i.test(name) ? (/^[A-Za-z][\w-]*[ \t]+/.exec(value)?.[0].length ?? 0) : 0;
+  return value.length - scheme < 4 ? null : scheme;
+}
+
+/** A name for a secret, after its header's, that no secret has. */
+export function freeSecretName(header: string, taken: readonly string[]): string {
   const known: Record<string, string> = { authorization: 'token', 'proxy-authorization': 'proxy-token' };
   const lower = header.toLowerCase();
   const base = known[lower] ?? lower.replace(/^x-/, '');

@@ -242,7 +242,7 @@ export const requestHeaders: readonly HeaderInfo[] = [
     'request',
     '',
     msg(
-      'GraphQL: the body is a query, a blank line and variables, sent as JSON. The header itself is not sent.',
+      'GraphQL: the body is a query, a blank line and variables, sent as JSON. The header is sent, too; Content-Type is not added.',
     ),
     ['GraphQL'],
   ),

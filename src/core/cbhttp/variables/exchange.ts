@@ -17,6 +17,8 @@ export interface RememberedExchange {
     /** Decoded; null where it was too large to keep. */
     readonly body: string | null;
   };
+  /** False where the answer broke off: parts of it may be used, but `@ref` sends the request again. */
+  readonly isComplete: boolean;
   /** Events received; 0 where it was no stream. */
   readonly eventCount: number;
   /** Data of an event by its 0-based index, from the end where it is negative; undefined where it is not kept. */

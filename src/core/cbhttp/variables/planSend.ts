@@ -6,7 +6,7 @@ import type { ExchangeMemory } from './exchange.ts';
 import { requestNamed } from './lookUp.ts';
 
 /**
- * The requests to send, in order, so that one finds the responses it refers to: those of `@ref` that have none yet,
+ * The requests to send, in order, so that one finds the responses it refers to: those of `@ref` that have no whole one yet,
  * those of `@force-ref` in any case, each once, and the request itself last.
  * @throws CbError `parse` for a circle, a disabled request or a name that no request has, with the directive as span
  */
@@ -22,8 +22,7 @@ export function planSend(
     open.push(placed);
     for (const { word, value, span } of placed.request.directives) {
       if ((word !== 'ref' && word !== 'force-ref') || value === '') continue;
-      const hasResponse = memory.last(value) !== undefined;
-      if (word === 'ref' && hasResponse) continue;
+      if (word === 'ref' && memory.last(value)?.isComplete === true) continue;
       const at = shift(span, placed.offset);
       const referred = requestNamed(document, value);
       if (referred === undefined) {

@@ -49,7 +49,8 @@ export function recordExchange(
         const { status, headers } = response;
         const body = chunks === null || byteCount > MAX_BODY_BYTES ? null : joinChunks(chunks);
         const stream = chunks === null ? { events: events.kept(), text: assembledText(assembly) } : null;
-        remember(rememberExchange(prepared, { status, headers, body, stream }));
+        const isComplete = end.reason === 'complete';
+        remember(rememberExchange(prepared, { status, headers, body, stream, isComplete }));
       }
       listener.onEnd(atMs, end);
     },

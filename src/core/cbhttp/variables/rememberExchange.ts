@@ -20,9 +20,11 @@ export function rememberExchange(
     readonly body: Uint8Array | null;
     /** Null where it was no stream. */
     readonly stream: { readonly events: KeptEvents; readonly text: string } | null;
+    /** True unless said otherwise. */
+    readonly isComplete?: boolean;
   },
 ): RememberedExchange {
-  const { status, headers, body, stream } = received;
+  const { status, headers, body, stream, isComplete = true } = received;
   const sent = wire.body instanceof Uint8Array && wire.body.length <= MAX_BODY_BYTES ? wire.body : null;
   return {
     request: {
@@ -33,6 +35,7 @@ export function rememberExchange(
     },
     secrets,
     response: { status, headers, body: body === null ? null : decodeBody(body, headers) },
+    isComplete,
     eventCount: stream?.events.count ?? 0,
     eventData: (index) => (stream === null ? undefined : keptEvent(stream.events, index)),
     text: stream?.text ?? null,

@@ -1,6 +1,7 @@
 import { msg } from '../../message.ts';
 import type { BodySource } from '../../ports.ts';
 import type { Profile } from '../../profiles/profile.ts';
+import { isSecretName } from '../../profiles/plainSecrets.ts';
 import { atPlace, createFetchedValues, type FetchOptions, type SecretPlace } from './fetchedValues.ts';
 import { fileFunction, shift, type CbDocument, type PlacedRequest, type Span } from '../document.ts';
 import { answerName, noEnvId, notSentYet, readPromptDirective, undefinedVariable } from './lookUp.ts';
@@ -54,13 +55,16 @@ export interface Substitution {
   fetch(options: FetchOptions): Promise<boolean>;
   /** What `build` gives with a stand-in for each secret. */
   withoutSecrets<T>(build: () => T): T;
-  /** Values of secrets and hidden answers that were used. */
+  /** Values of secrets and hidden answers that were used, and of variables that are called like secrets. */
   readonly secrets: ReadonlySet<string>;
   /** Names of the process's variables that were used. */
   readonly environmentNames: ReadonlySet<string>;
   /** Where the secrets that were fetched belong; null where none was. */
   secretPlace(): SecretPlace | null;
 }
+
+/** UTF-16 units from which on a variable's value is a secret by its name: shorter ones stand everywhere. */
+const MIN_SECRET_LENGTH = 8;
 
 /** Any text without a meaning in a URL. */
 const STAND_IN = 'secret';
@@ -158,7 +162,7 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
     if (ports.environment === null) return untrusted('$processEnv');
     environmentNames.add(name);
     const value = Object.hasOwn(ports.environment, name) ? ports.environment[name] : undefined;
-    if (value !== undefined) return plain('system', value, null);
+    if (value !== undefined) return outsideValue(name, value);
     return unknown('undefined', msg('The environment has no variable {0}.', name));
   }
 
@@ -167,8 +171,14 @@ export function createSubstitution(frame: SubstitutionFrame, ports: SendPorts): 
     const dotenv = fetched.dotenv(use.span);
     if (dotenv === undefined) return pending();
     const value = Object.hasOwn(dotenv, name) ? dotenv[name] : undefined;
-    if (value !== undefined) return plain('system', value, null);
+    if (value !== undefined) return outsideValue(name, value);
     return unknown('undefined', msg('There is no {0} in the .env file.', name));
+  }
+
+  /** API keys often stand there: what is called like one is hidden like one. */
+  function outsideValue(name: string, value: string): LookUp {
+    if (isSecretName(name) && value.length >= MIN_SECRET_LENGTH) secrets.add(value);
+    return plain('system', value, null);
   }
 
   function secretValue(name: string): LookUp {

@@ -104,7 +104,8 @@ function authBaseOf(profile: Profile, route: Route): string {
 }
 
 function apiBase(profile: Profile): string | undefined {
-  if (profile.envId === '') return undefined;
+  // It becomes part of a host name: with other signs, such as those of a template, it would lead elsewhere.
+  if (!/^[\w-]+$/.test(profile.envId)) return undefined;
   const site = profile.site === 'intl' ? 'api.intl' : 'api';
   return `https://${profile.envId}.${site}.tcloudbasegateway.com`;
 }

@@ -194,6 +194,7 @@ function offsetListener(
   },
 ): ExchangeListener {
   return {
+    onSend: (headers) => listener.onSend?.(headers),
     onRedirect: (atMs, response, nextUrl) => listener.onRedirect?.(offsetMs + atMs, response, nextUrl),
     onResponse: (atMs, response, hasRecords, format) => {
       hooks.onResponse(response, format === 'event-stream');

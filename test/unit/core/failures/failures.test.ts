@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import translations from '../../../../l10n/bundle.l10n.zh-cn.json';
 import { CbError } from '../../../../src/core/errors.ts';
-import { explainError } from '../../../../src/core/failures/explain.ts';
+import { explainError, firstAdvice } from '../../../../src/core/failures/explain.ts';
 import { failed } from '../../../../src/core/failures/failed.ts';
 import { failures, type FailureKind } from '../../../../src/core/failures/failures.ts';
 import { gatewayFailures, gatewayPage } from '../../../../src/core/failures/gateway.ts';
@@ -95,21 +95,24 @@ describe('The table of failures', () => {
 });
 
 describe('CbError', () => {
-  it('brings the advice and page of its row, and explains itself by its circumstances', () => {
+  it('has the advice and page of its row, and is explained by its circumstances', () => {
     const error = failed('connection-refused', ['127.0.0.1:9000']);
     assert.equal(error.code, 'connection-refused');
-    assert.equal(error.advice?.text, 'Check the address, and that a server listens there.');
+    assert.equal(firstAdvice(error)?.text, 'Check the address, and that a server listens there.');
     const local = explainError(error, { route: 'local', functionName: 'chat', profile: 'dev' });
     assert.match(formatMessage(local.advice[0] ?? msg('none')), /"chat" running/);
     const thrown = new CbError('parse', msg('Not so.'));
-    assert.deepEqual([thrown.kind, thrown.advice, thrown.page], ['parse', null, null]);
+    assert.deepEqual(
+      [thrown.kind, firstAdvice(thrown), explainError(thrown, ANYWHERE).page],
+      ['parse', null, null],
+    );
   });
 
   it('tells failures of one code apart', () => {
     const missing = failed('body-file-missing', ['a.bin'], { span: { start: 1, end: 2 } });
     const outside = failed('body-file-outside', ['a.bin']);
     assert.deepEqual([missing.code, outside.code], ['body-file', 'body-file']);
-    assert.notDeepEqual(missing.advice, outside.advice);
+    assert.notDeepEqual(firstAdvice(missing), firstAdvice(outside));
     assert.deepEqual(missing.span, { start: 1, end: 2 });
   });
 });

@@ -96,7 +96,7 @@ describe('what the management API lists', () => {
   });
 
   it('log lines, the next page, and how both are asked for', () => {
-    const content = '{"message":"你好","request_id":"r1"}';
+    const content = '{"message":"你好","level":"WARN","request_id":"r1"}';
     assert.deepEqual(
       readLogs({
         LogResults: {
@@ -107,8 +107,8 @@ describe('what the management API lists', () => {
       }),
       {
         logs: [
-          { time: '2025-06-01 10:00:00', content, text: '你好', requestId: 'r1' },
-          { time: '', content: 'no JSON', text: 'no JSON', requestId: '' },
+          { time: '2025-06-01 10:00:00', content, text: '你好', level: 'WARN', requestId: 'r1' },
+          { time: '', content: 'no JSON', text: 'no JSON', level: '', requestId: '' },
         ],
         next: 'c2',
       },

@@ -25,10 +25,27 @@ describe('summarize', () => {
   it('keeps what a list of requests needs, and the names other files may share', () => {
     const { requests, names } = summarize(parseCbhttp(text));
     assert.deepEqual(requests, [
-      { label: 'One', name: null, method: 'GET', target: 'fn://a/x?y=1', functionName: 'a', line: 2 },
-      { label: 'two', name: 'two', method: 'POST', target: '/path', functionName: 'file-wide', line: 5 },
+      {
+        label: 'One',
+        key: 'title:One',
+        name: null,
+        method: 'GET',
+        target: 'fn://a/x?y=1',
+        functionName: 'a',
+        line: 2,
+      },
+      {
+        label: 'two',
+        key: 'name:two',
+        name: 'two',
+        method: 'POST',
+        target: '/path',
+        functionName: 'file-wide',
+        line: 5,
+      },
       {
         label: 'GET https://host/{{two.text}}',
+        key: 'line:GET 99fd7930',
         name: null,
         method: 'GET',
         target: 'https://host/{{two.text}}',
@@ -37,6 +54,7 @@ describe('summarize', () => {
       },
       {
         label: 'GET fn://a/x#z',
+        key: 'line:GET 72c6c244',
         name: null,
         method: 'GET',
         target: 'fn://a/x#z',
@@ -70,15 +88,17 @@ describe('RequestIndex', () => {
     assert.equal(index.isCurrent('file:///b', { mtime: 1, size: 2 }), false);
   });
 
-  it('forgets files, folders, and all but some', () => {
+  it('finds the files of a folder, forgets files, and all but some', () => {
     const index = new RequestIndex();
     const add = (...uris: string[]): void => {
       for (const uri of uris) index.set(uri, { mtime: 1, size: 2 }, summary);
     };
     add('f/b/1', 'f/a', 'f/b/2', 'f/bc');
     assert.deepEqual([...index.files().keys()], ['f/a', 'f/b/1', 'f/b/2', 'f/bc']);
-    assert.equal(index.delete('f/b'), true);
-    assert.equal(index.delete('f/b'), false);
+    assert.deepEqual(index.within('f/b'), ['f/b/1', 'f/b/2']);
+    assert.deepEqual(index.within('f/a'), ['f/a']);
+    for (const file of index.within('f/b')) assert.equal(index.delete(file), true);
+    assert.equal(index.delete('f/b/1'), false);
     assert.deepEqual([...index.files().keys()], ['f/a', 'f/bc']);
     assert.equal(index.keepOnly(new Set(['f/a'])), true);
     assert.equal(index.keepOnly(new Set(['f/a'])), false);

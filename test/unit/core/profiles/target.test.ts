@@ -32,6 +32,11 @@ describe('addressTarget', () => {
     assert.equal(url, 'http://127.0.0.1:1/e/v1/functions/chat/a');
   });
 
+  it('makes no host name of an envId that is none', () => {
+    for (const envId of ['a.evil.test/#', 'a@evil.test', 'evil.test/', 'a b', '{{env.A}}'])
+      assert.throws(() => address('fn://chat', { envId }), refused('no-url'), envId);
+  });
+
   it('finds a local function by port, by URL, else at 9000', () => {
     const local = { route: 'local', functions: { a: 9701, b: 'http://127.0.0.1:9702/x' } };
     assert.equal(address('fn://a/sse', local).url, 'http://127.0.0.1:9701/sse');
@@ -128,6 +133,7 @@ describe('addressTarget', () => {
     assert.throws(() => address('/x', {}, { host: 'http://a.example' }), refused('invalid-url'));
     assert.throws(() => address('fn://', {}), refused('invalid-url'));
     assert.throws(() => address('fn://f', {}), refused('no-url'));
+    assert.throws(() => address('fn://f', { envId: '{{env.ENV_ID}}' }), refused('no-url'));
     assert.throws(() => address('fn://f', {}, { route: 'elsewhere' }), refused('settings'));
   });
 

@@ -39,6 +39,7 @@ describe('timeline facts', () => {
         ['firstEvent', 600],
         ['firstText', 700],
         ['onChunkedReceived (last of 5)', 1900],
+        ['lastByte', 1900],
         ['success', 2000],
         ['complete', 2000],
         ['timeLimit', 60_000],
@@ -48,7 +49,7 @@ describe('timeline facts', () => {
 
   it('tells a single chunk once and no moment that has not come', () => {
     const labels = (chunkCount: number, changes: object): string[] => {
-      const timeline = sampleTimeline({ ...nothing, chunkAtMs: [], ...changes });
+      const timeline = sampleTimeline({ ...nothing, chunkAtMs: [], lastByteMs: null, ...changes });
       return momentsOf(timeline, { chunkCount, limitMs: null }, timelineWords).map(({ label }) => label);
     };
     assert.deepEqual(labels(0, {}), ['sent']);

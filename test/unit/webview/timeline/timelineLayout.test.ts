@@ -22,6 +22,8 @@ function layout(timeline: Timeline, changes: Partial<PictureInput> = {}): Pictur
     timeline,
     endMs,
     limitMs: null,
+    view: null,
+    selection: { range: null, atMs: null },
     isStream: true,
     ...size,
     measure,
@@ -42,7 +44,10 @@ const timelines = fc
       store.append(atMs, encoder.encode(isEvent ? 'data: x\n\n' : ': ping\n\n'));
     }
     const endMs = atMs + 1;
-    return { store, timeline: sampleTimeline({ endMs, ...countTimelineBins(store, endMs, 2000) }) };
+    return {
+      store,
+      timeline: sampleTimeline({ endMs, ...countTimelineBins(store, { fromMs: 0, toMs: endMs }, 2000) }),
+    };
   });
 
 describe('timeline bins', () => {
@@ -53,9 +58,9 @@ describe('timeline bins', () => {
         fc.integer({ min: 1, max: 3000 }),
         fc.nat(5000),
         ({ store, timeline }, width, later) => {
-          const bins = gatherBins(timeline, timeline.endMs + later, width);
+          const bins = gatherBins(timeline, { fromMs: 0, toMs: timeline.endMs + later }, width);
           assert.equal(sumOf(bins.events), store.eventCount);
-          assert.equal(sumOf(bins.comments), store.length - store.eventCount);
+          assert.equal(sumOf(bins.heartbeats), store.length - store.eventCount);
           assert.equal(sumOf(bins.bytes), store.byteLength);
           assert.ok(bins.events.length * bins.binMs >= timeline.endMs + later - 1e-6);
         },
@@ -66,7 +71,7 @@ describe('timeline bins', () => {
   it('keeps every event where it came, but for half of one of the narrow bins', () => {
     fc.assert(
       fc.property(timelines, ({ store, timeline }) => {
-        const { binMs, events } = gatherBins(timeline, timeline.endMs, 400);
+        const { binMs, events } = gatherBins(timeline, { fromMs: 0, toMs: timeline.endMs }, 400);
         const slackMs = timeline.binMs / 2;
         for (let row = 0; row < store.length; row++) {
           if (store.kind(row) !== 'event') continue;
@@ -80,7 +85,9 @@ describe('timeline bins', () => {
 
   it('have a round width that stays while a stream goes on', () => {
     const timeline = sampleTimeline();
-    const widths = [2000, 2300, 3000].map((endMs) => gatherBins(timeline, endMs, 400).binMs);
+    const widths = [2000, 2300, 3000].map(
+      (endMs) => gatherBins(timeline, { fromMs: 0, toMs: endMs }, 400).binMs,
+    );
     assert.deepEqual(widths, [50, 50, 50]);
   });
 });
@@ -101,7 +108,7 @@ describe('timeline layout', () => {
     );
     assert.deepEqual(
       lanes.map(({ label }) => label.text),
-      ['onChunkedReceived · 5', 'Comments · 2'],
+      ['onChunkedReceived · 5', 'Heartbeats · 2'],
     );
     assert.deepEqual(lanes[0]?.xs, [132, 152, 232, 272, 392]);
   });
@@ -166,7 +173,7 @@ describe('timeline layout', () => {
   it('draws an answer that is no stream without bars and lanes', () => {
     const timeline = sampleTimeline({
       events: [],
-      comments: [],
+      heartbeats: [],
       bytes: [],
       chunks: [],
       chunkAtMs: [],
@@ -190,6 +197,14 @@ describe('timeline layout', () => {
       width: fc.integer({ min: 200, max: 3000 }),
       height: fc.integer({ min: 180, max: 400 }),
       limitMs: fc.option(fc.nat(40_000)),
+      view: fc.option(
+        fc
+          .tuple(
+            fc.double({ min: 0, max: 30_000, noNaN: true }),
+            fc.double({ min: 0.5, max: 5000, noNaN: true }),
+          )
+          .map(([fromMs, span]) => ({ fromMs, toMs: fromMs + span })),
+      ),
     });
     fc.assert(
       fc.property(timelines, sizes, ({ timeline }, size) => {
@@ -221,12 +236,12 @@ describe('timeline layout', () => {
 
 describe('timeline readout', () => {
   it('says what a bin holds and the stall it lies in', () => {
-    const bins = { binMs: 500, events: [3, 0], bytes: [1200, 8], comments: [0, 1] };
+    const bins = { fromMs: 0, binMs: 500, events: [3, 0], bytes: [1200, 8], heartbeats: [0, 1] };
     const stalls = [{ fromMs: 600, toMs: 1900, eventIndex: 3, row: 5, heartbeats: 1 }];
     const read = [0, 1].map((bin) => readBin(bin, bins, stalls, timelineWords));
     assert.deepEqual(read, [
       '0.000–0.500 s · Events 3 · Bytes 1.2 kB',
-      '0.500–1.000 s · Events 0 · Bytes 8 B · Comments 1 · in a stall of 1.30 s',
+      '0.500–1.000 s · Events 0 · Bytes 8 B · Heartbeats 1 · in a stall of 1.30 s',
     ]);
   });
 

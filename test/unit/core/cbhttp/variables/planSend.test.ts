@@ -5,11 +5,11 @@ import { parseCbhttp } from '../../../../../src/core/cbhttp/parse.ts';
 import { planSend } from '../../../../../src/core/cbhttp/variables/planSend.ts';
 import { exchange, refused } from './resolving.ts';
 
-function plan(text: string, answered: readonly string[] = []): (string | null)[] {
+function plan(text: string, answered: readonly string[] = [], isComplete = true): (string | null)[] {
   const document = parseCbhttp(text);
   const last = placedRequests(document).at(-1);
   assert.ok(last);
-  const memory = { last: (name: string) => (answered.includes(name) ? exchange({}) : undefined) };
+  const memory = { last: (name: string) => (answered.includes(name) ? exchange({ isComplete }) : undefined) };
   return planSend(document, last, memory).map(({ request }) => request.name);
 }
 
@@ -33,6 +33,13 @@ describe('planSend', () => {
     assert.deepEqual(plan(text, ['a']), ['b', 'c']);
     assert.deepEqual(plan(request('a') + request('b', 'force-ref a'), ['a']), ['a', 'b']);
     assert.deepEqual(plan(request('b', 'ref elsewhere'), ['elsewhere']), ['b']);
+  });
+
+  it('sends again what broke', () => {
+    const text = request('a') + request('b', 'ref a');
+    assert.deepEqual(plan(text, ['a'], false), ['a', 'b']);
+    // Of another file: it cannot be sent from here.
+    assert.throws(() => plan(request('b', 'ref elsewhere'), ['elsewhere'], false), refused('parse'));
   });
 
   it('names a circle, and a request that is disabled or not there', () => {

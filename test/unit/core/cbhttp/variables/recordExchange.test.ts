@@ -58,7 +58,7 @@ describe('recordExchange', () => {
     listener.onEnd(3, { reason: 'complete', error: null, bytes: 2 });
     assert.deepEqual(heard, ['response', 'chunk', 'end']);
     assert.equal(kept[0]?.response.body, '张');
-    assert.equal(kept[0]?.text, null);
+    assert.deepEqual([kept[0]?.text, kept[0]?.isComplete], [null, true]);
   });
 
   it('keeps a stream’s events and its text', () => {
@@ -71,7 +71,7 @@ describe('recordExchange', () => {
     listener.onEnd(3, { reason: 'reset', error: null, bytes: 2 });
     assert.equal(kept[0]?.eventCount, 2);
     assert.equal(kept[0]?.eventData(-1), kept[0]?.eventData(1));
-    assert.equal(kept[0]?.text, '你好');
+    assert.deepEqual([kept[0]?.text, kept[0]?.isComplete], ['你好', false]);
   });
 
   it('keeps nothing where nothing came', () => {

@@ -102,12 +102,14 @@ export function exchange(parts: {
   text?: string;
   sent?: Partial<RememberedExchange['request']>;
   secrets?: readonly string[];
+  isComplete?: boolean;
 }): RememberedExchange {
   const events = parts.events ?? [];
   return {
     request: { method: 'GET', url: 'http://x/', headers: [], body: null, ...parts.sent },
     secrets: parts.secrets ?? [],
     response: { status: parts.status ?? 200, headers: parts.headers ?? [], body: parts.body ?? null },
+    isComplete: parts.isComplete ?? true,
     eventCount: events.length,
     eventData: (index) => events.at(index),
     text: parts.text ?? null,

@@ -140,6 +140,14 @@ describe('system variables', () => {
     await assert.rejects(resolve(text, { ports: { dotenv: null } }), refused('untrusted-workspace'));
   });
 
+  it('are hidden like secrets where they are called like secrets', async () => {
+    const environment = { API_KEY: 'sk-0123456789', TOKEN: 'short', HOME_TOWN: 'Shenzhen 深圳' };
+    const ports = { environment, dotenv: () => Promise.resolve({ DB_PASSWORD: 'dotenv-password' }) };
+    const names = ['API_KEY', 'TOKEN', 'HOME_TOWN'].map((name) => `{{$processEnv ${name}}}`).join(' ');
+    const { secrets } = await resolve(`POST http://x\n\n${names} {{$dotenv DB_PASSWORD}}`, { ports });
+    assert.deepEqual([...secrets].sort(), ['dotenv-password', 'sk-0123456789']);
+  });
+
   it('make numbers within their bounds', async () => {
     const { text } = await resolve('POST http://x\n\n{{$randomInt 3 5}} {{$randomInt 7 7}}');
     assert.match(text ?? '', /^[34] 7$/);
