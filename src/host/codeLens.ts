@@ -6,6 +6,7 @@ import { profileFor } from '../core/profiles/profileFor.ts';
 import { asCommand, languageId } from './contributions.ts';
 import { DisposableStore } from './disposableStore.ts';
 import { isWritable, type Documents } from './documents.ts';
+import { LensOffers } from './lensOffers.ts';
 import { describeProfile, profileIcon, profilesFor } from './profiles.ts';
 import type { Sender } from './sender.ts';
 import { say } from './translate.ts';
@@ -37,11 +38,24 @@ export function registerCodeLens(
       if (event.affectsConfiguration('cbhttp')) changed.fire();
     }),
   );
+  const offers = store.add(new LensOffers(() => changed.fire()));
+  store.add(
+    changed.event(() => {
+      for (const { document } of vscode.window.visibleTextEditors) {
+        if (document.languageId === languageId) offers.made(document.uri.toString());
+      }
+    }),
+  );
   const provider: vscode.CodeLensProvider<RequestCodeLens> = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: (textDocument) =>
-      isWritable(textDocument) ? makeLenses(textDocument, documents, sender) : [],
+    provideCodeLenses: (textDocument) => {
+      const lenses = isWritable(textDocument) ? makeLenses(textDocument, documents, sender) : [];
+      if (lenses.length > 0) offers.made(textDocument.uri.toString());
+      else offers.taken(textDocument.uri.toString());
+      return lenses;
+    },
     resolveCodeLens: (lens) => {
+      offers.taken(lens.uri.toString());
       lens.command = commandOf(lens, sender, functions);
       return lens;
     },

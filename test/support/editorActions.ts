@@ -72,13 +72,18 @@ export async function clickTopLens(page: Page, text: string | RegExp): Promise<v
   let failure: unknown;
   let before = '';
   let restingSince = 0;
+  const missingSince = performance.now();
   const isClicked = await until(async () => {
     await drawFrame(page);
     const places = await lensPlaces(page, text);
     if (places.join('\n') !== before) restingSince = performance.now();
     before = places.join('\n');
     const [top] = places;
-    if (top === undefined || performance.now() - restingSince < 400) return false;
+    if (top === undefined || performance.now() - restingSince < 400) {
+      // Without the focus an editor may not ask for its lenses: a person would click into it.
+      if (top === undefined && performance.now() - missingSince > 10_000) await focusEditor(page);
+      return false;
+    }
     const id = top.split(' ')[1] ?? '';
     const link = page.locator(`.codelens-decoration[widgetid="${id}"] a`).filter({ hasText: text });
     try {
@@ -105,6 +110,12 @@ async function isForgotten(page: Page): Promise<boolean> {
   if (!(await said.isVisible())) return false;
   await runCommand(page, 'Notifications: Clear All Notifications');
   return true;
+}
+
+/** Gives the active group's editor the focus; its cursor stays. */
+async function focusEditor(page: Page): Promise<void> {
+  const group = page.locator('.editor-group-container.active .monaco-editor');
+  await group.locator('.native-edit-context, textarea.inputarea').first().focus({ timeout: 30_000 });
 }
 
 /** VS Code lays lines and lenses out in a frame, and headless Chromium may draw none until somebody looks. */
