@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -12,7 +11,7 @@ import {
   toast,
   treeItem,
 } from '../support/editorActions.ts';
-import { eventually } from '../support/until.ts';
+import { becomes, eventually } from '../support/until.ts';
 import { openSampleSession, type SampleSession } from './sampleSession.ts';
 
 describe('the functions tree', () => {
@@ -94,7 +93,7 @@ describe('the functions tree', () => {
     await session.write('cloudbaserc.json', '{\n  "functions": [ }\n');
     const problem = treeItem(page, /not valid JSON.*cloudbaserc\.json:2:/);
     await problem.waitFor();
-    assert.equal(await problem.getAttribute('aria-posinset'), '1');
+    await becomes(() => problem.getAttribute('aria-posinset'), '1');
     await functionItem('ai-chat').waitFor();
     await problem.click();
     await page.locator('.tab.active[data-resource-name="cloudbaserc.json"]').waitFor();

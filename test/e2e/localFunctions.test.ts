@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { accepts, anyFreePort } from '../../src/net/portProbe.ts';
 import { runCommand, statusItem, toast } from '../support/editorActions.ts';
 import { findLeftovers, markDescendants } from '../support/leftovers.ts';
-import { eventually } from '../support/until.ts';
+import { becomes, eventually } from '../support/until.ts';
 import { openPanelSession, sendRequest, type PanelSession } from './panel/panelSession.ts';
 
 /** Answers with the id of the process that started it, which is VS Code's extension host. */
@@ -56,8 +56,8 @@ describe('a function on this machine', () => {
     await panel.locator('#error').getByText('refused').waitFor();
     await panel.getByRole('button', { name: 'Start function and send' }).click();
     await panel.locator('#state[data-phase=ended][data-reason=complete]').waitFor();
-    assert.equal(await panel.locator('#start-function').isVisible(), false);
-    assert.equal(await panel.locator('#url').textContent(), `http://127.0.0.1:${port}/there`);
+    await becomes(() => panel.locator('#start-function').isVisible(), false);
+    await becomes(() => panel.locator('#url').textContent(), `http://127.0.0.1:${port}/there`);
     await page.locator('.terminal-tabs-entry, .single-terminal-tab', { hasText: 'hello' }).first().waitFor();
   });
 

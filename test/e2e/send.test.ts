@@ -14,7 +14,7 @@ import {
 } from '../support/editorActions.ts';
 import { showTab } from '../support/panelActions.ts';
 import { startScriptedServer, type ScriptedServer } from '../support/sseServer.ts';
-import { eventually } from '../support/until.ts';
+import { becomes, eventually } from '../support/until.ts';
 import { openSampleSession, type SampleSession } from './sampleSession.ts';
 
 const sse = { 'Content-Type': 'text/event-stream' };
@@ -50,10 +50,10 @@ describe('a person sends requests', () => {
     await clickTopLens(page, 'Send');
     const panel = panelFrame(page);
     await events(panel).nth(2).waitFor();
-    assert.equal(await phase(panel), 'streaming');
+    await becomes(() => phase(panel), 'streaming');
     assert.match((await events(panel).first().textContent()) ?? '', /\{"time":"\d{4}-/);
     assert.match((await panel.locator('[role=row].comment').first().textContent()) ?? '', /keep-alive/);
-    assert.equal(await panel.locator('#status-code').textContent(), '200 OK');
+    await becomes(() => panel.locator('#status-code').textContent(), '200 OK');
     await clickTopLens(page, 'Cancel');
     await panel.locator('#state[data-reason=cancelled]').waitFor();
     await lens(page, 'Cancel').waitFor({ state: 'detached' });
@@ -96,7 +96,7 @@ describe('a person sends requests', () => {
     await connection.write('data: while hidden\n\n');
     await page.locator('.tab', { hasText: 'Out of sight' }).click();
     await panelFrame(page).getByText('while hidden').waitFor();
-    assert.equal(await events(panelFrame(page)).count(), 2);
+    await becomes(() => events(panelFrame(page)).count(), 2);
     await connection.end();
     await panelFrame(page).locator('#state[data-reason=complete]').waitFor();
   });
@@ -201,13 +201,13 @@ describe('a person sends requests', () => {
 
     await runCommand(page, 'CloudBase Functions: List Secrets');
     await quickPickRow(page, server.origin).first().waitFor();
-    assert.equal(await quickPickRow(page, 'gate').count(), 2);
+    await becomes(() => quickPickRow(page, 'gate').count(), 2);
     assert.doesNotMatch(await widget.innerHTML(), /sesame/);
     const first = quickPickRow(page, 'http://127.0.0.1:9000');
     await first.hover();
     await first.getByRole('button', { name: 'Delete' }).click();
     await first.waitFor({ state: 'detached' });
-    assert.equal(await quickPickRow(page, 'gate').count(), 1);
+    await becomes(() => quickPickRow(page, 'gate').count(), 1);
     await page.keyboard.press('Escape');
 
     await runCommand(page, 'CloudBase Functions: Delete Secrets');
@@ -241,7 +241,7 @@ describe('a person sends requests', () => {
     await key.press('Enter');
     const panel = panelFrame(page);
     await panel.locator('#state[data-reason=complete]').waitFor();
-    assert.equal(await panel.locator('#status-code').textContent(), '200 OK');
+    await becomes(() => panel.locator('#status-code').textContent(), '200 OK');
     const request = functions.gateway.requests.at(-1);
     assert.match(request?.url ?? '', /\/my-dev-1a2b\/v1\/functions\/my-http-function\//);
     const pageText = (await panel.locator('body').textContent()) ?? '';

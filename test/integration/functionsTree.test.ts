@@ -104,7 +104,7 @@ describe('the tree of functions', () => {
         await eventually('the new ones', async () => (await session.labels()).includes('zeta'));
         const labels = await session.labels();
         assert.ok(labels.indexOf('Alpha') < labels.indexOf('zeta'));
-        assert.ok(session.told.includes(undefined), 'VS Code was told');
+        await eventually('VS Code is told', () => session.told.includes(undefined));
         await vscode.workspace.fs.writeFile(config, new TextEncoder().encode('{ "functions": ['));
         await eventually('the problem', async () =>
           (await session.rows()).some(({ contextValue }) => contextValue === 'problem'),

@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
     throw new Error('CBHTTP_TEST_FILES does not name the folder of the tests.');
   }
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, forbidOnly: true });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, retries: 1, color: false, forbidOnly: true });
   for (const name of (await readdir(folder)).sort()) {
     if (name.endsWith('.test.cjs')) {
       mocha.addFile(path.join(folder, name));
@@ -30,13 +30,18 @@ export async function run(): Promise<void> {
   process.on('unhandledRejection', countUnhandled);
   try {
     const failed: string[] = [];
+    const retried: string[] = [];
     const { passes, failures, pending } = await new Promise<Mocha.Stats>((resolve) => {
       const runner = mocha.run(() => {
         resolve(runner.stats ?? { ...noStats });
       });
       runner.on('fail', (test) => failed.push(test.fullTitle()));
+      runner.on('retry', (test: Mocha.Test, error: Error) => {
+        retried.push(test.fullTitle());
+        console.log(`    tried again: ${test.title}\n${error.stack ?? error.message}`);
+      });
     });
-    await writeTestResult({ passes, failures: failures + unhandled, pending, failed });
+    await writeTestResult({ passes, failures: failures + unhandled, pending, failed, retried });
     if (failures + unhandled > 0) {
       throw new Error(`${failures} tests failed, ${unhandled} rejections were not handled.`);
     }

@@ -45,7 +45,8 @@ async function main(): Promise<void> {
   const summary: string[] = [];
   const results: TestResult[] = [];
   const add = (title: string, result: TestResult, seconds: number) => {
-    results.push({ ...result, failed: result.failed.map((test) => `${title}: ${test}`) });
+    const named = (tests: readonly string[]) => tests.map((test) => `${title}: ${test}`);
+    results.push({ ...result, failed: named(result.failed), retried: named(result.retried) });
     const { passes, failures, pending } = result;
     const skipped = pending > 0 ? `, ${pending} skipped` : '';
     summary.push(
@@ -75,8 +76,9 @@ async function main(): Promise<void> {
   }
   add('nothing left running', leftovers.length === 0 ? passed : failure, 0);
 
-  const { passes, failures, pending, failed } = addResults(results);
+  const { passes, failures, pending, failed, retried } = addResults(results);
   console.log(`\n${summary.join('\n')}\n`);
+  for (const test of retried) console.log(`Tried twice in ${test}`);
   for (const test of failed) console.log(`Failed in ${test}`);
   process.exitCode = failures + pending > 0 ? 1 : 0;
   // A skipped test tested nothing, so it is not among those that passed.

@@ -8,10 +8,12 @@ export interface TestResult {
   readonly pending: number;
   /** The full titles of the tests that failed. */
   readonly failed: readonly string[];
+  /** The full titles of those that drive a window and were tried twice, since the first try failed. */
+  readonly retried: readonly string[];
 }
 
 /** Of no test. */
-export const noResult: TestResult = { passes: 0, failures: 0, pending: 0, failed: [] };
+export const noResult: TestResult = { passes: 0, failures: 0, pending: 0, failed: [], retried: [] };
 
 /** The variable that names the file a test run writes its result to. */
 export const resultVariable = 'CBHTTP_TEST_RESULT';
@@ -45,11 +47,12 @@ export function whyNotPassed(result: TestResult | undefined): string | undefined
 /** Several runs as one. */
 export function addResults(results: readonly TestResult[]): TestResult {
   return results.reduce(
-    (sum, { passes, failures, pending, failed }) => ({
+    (sum, { passes, failures, pending, failed, retried }) => ({
       passes: sum.passes + passes,
       failures: sum.failures + failures,
       pending: sum.pending + pending,
       failed: [...sum.failed, ...failed],
+      retried: [...sum.retried, ...retried],
     }),
     noResult,
   );

@@ -7,6 +7,7 @@ import {
 } from '../../src/protocol/comparison.ts';
 import { sampleTimeline } from '../unit/webview/timeline/timelineSamples.ts';
 import { useContentPage } from './contentPage.ts';
+import { becomes } from '../support/until.ts';
 
 const run: ComparedRun = {
   id: 'run',
@@ -85,17 +86,17 @@ describe('a comparison', () => {
   it('shows both runs, the verdict and tables, with the server’s words as text', async () => {
     const { page } = content;
     await open();
-    assert.equal(await page.locator('#verdict').textContent(), 'Two events differ.');
+    await becomes(() => page.locator('#verdict').textContent(), 'Two events differ.');
     assert.match((await page.locator('#run-B').textContent()) ?? '', /500 Oops/);
     assert.match(
       await page.getByRole('row', { name: /^firstEvent/ }).innerText(),
       /100 ms\s+340 ms\s+\+240 ms/,
     );
     const headers = page.getByRole('table', { name: 'headers' });
-    assert.equal(await headers.locator('tbody tr').count(), 2);
+    await becomes(() => headers.locator('tbody tr').count(), 2);
     assert.match(await headers.locator('tr.missing').innerText(), /<script>pwned=1<\/script>/);
     await page.locator('#show-same').check();
-    assert.equal(await headers.locator('tbody tr').count(), 3);
+    await becomes(() => headers.locator('tbody tr').count(), 3);
     assert.equal(await page.evaluate(() => window.pwned), undefined);
   });
 
@@ -107,8 +108,8 @@ describe('a comparison', () => {
     const goes = async (key: string, tab: string): Promise<void> => {
       await page.keyboard.press(key);
       await page.locator(`#tab-${tab}[aria-selected=true]:focus`).waitFor();
-      assert.deepEqual(await panels.evaluateAll((all) => all.map(({ id }) => id)), [`panel-${tab}`]);
-      assert.equal(await page.locator('[role=tab][tabindex="0"]').count(), 1);
+      await becomes(() => panels.evaluateAll((all) => all.map(({ id }) => id)), [`panel-${tab}`]);
+      await becomes(() => page.locator('[role=tab][tabindex="0"]').count(), 1);
     };
     await goes('ArrowLeft', 'timeline');
     await goes('ArrowLeft', 'events');
@@ -128,7 +129,7 @@ describe('a comparison', () => {
     };
     await goes('F7', 'right 10');
     await goes('F7', 'right 900');
-    assert.equal(await page.getByRole('grid').getAttribute('aria-activedescendant'), 'pair-900');
+    await becomes(() => page.getByRole('grid').getAttribute('aria-activedescendant'), 'pair-900');
     await goes('F7', 'right 10');
     await goes('Shift+F7', 'right 900');
     await page.locator('#open-pair').click();
@@ -138,14 +139,14 @@ describe('a comparison', () => {
     });
     await page.locator('#only-differences').click();
     await page.locator('.row[data-state=changed]').nth(1).waitFor();
-    assert.equal(await page.getByRole('grid').getAttribute('aria-rowcount'), '3');
+    await becomes(() => page.getByRole('grid').getAttribute('aria-rowcount'), '3');
     await page.keyboard.press('Escape');
   });
 
   it('offers to send both again where they were sent for it', async () => {
     const { page } = content;
     await open();
-    assert.equal(await page.locator('#send-both').isVisible(), false);
+    await becomes(() => page.locator('#send-both').isVisible(), false);
     await open({ canSendBoth: true });
     await page.locator('#send-both').click();
     const sent = await page.evaluate(() => window.compared.findLast(({ type }) => type !== 'get'));

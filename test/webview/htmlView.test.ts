@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import { useContentPage } from './contentPage.ts';
+import { becomes } from '../support/until.ts';
 
 describe('HTML preview', () => {
   const content = useContentPage();
@@ -15,9 +15,9 @@ describe('HTML preview', () => {
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.frameLocator('iframe').locator('h1').click();
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.localName ?? '');
-    assert.equal(await focused(), 'iframe');
-    assert.equal(await page.locator('iframe').getAttribute('sandbox'), '');
+    await becomes(focused, 'iframe');
+    await becomes(() => page.locator('iframe').getAttribute('sandbox'), '');
     await page.keyboard.press('Shift+Tab');
-    assert.equal(await focused(), 'button');
+    await becomes(focused, 'button');
   });
 });

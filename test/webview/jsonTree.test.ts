@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { useContentPage } from './contentPage.ts';
+import { becomes } from '../support/until.ts';
 
 /** About a megabyte, as an API answers: objects in an array. */
 const MEGABYTE = JSON.stringify({
@@ -23,17 +24,13 @@ describe('JSON tree', () => {
 
   it('shows values as written, with a level, a place and a state each', async () => {
     assert.equal(await show('{"big":12345678901234567890,"a b":["\\u4f60\\n"],"empty":{},"ok":true}'), true);
-    assert.deepEqual(await rows(), [
-      '{ 4 }',
-      'big: 12345678901234567890',
-      '"a b": [ 1 ]',
-      '0: "你\\n"',
-      'empty: {}',
-      'ok: true',
-    ]);
+    await becomes(
+      () => rows(),
+      ['{ 4 }', 'big: 12345678901234567890', '"a b": [ 1 ]', '0: "你\\n"', 'empty: {}', 'ok: true'],
+    );
     const tree = content.page.getByRole('tree', { name: 'Response body' });
-    assert.equal(await tree.getByRole('treeitem', { expanded: true, level: 2 }).count(), 1);
-    assert.equal(await tree.getByRole('treeitem', { level: 3 }).getAttribute('aria-setsize'), '1');
+    await becomes(() => tree.getByRole('treeitem', { expanded: true, level: 2 }).count(), 1);
+    await becomes(() => tree.getByRole('treeitem', { level: 3 }).getAttribute('aria-setsize'), '1');
     assert.equal(await content.page.evaluate(() => window.parts.jsonView().show('no JSON')), false);
   });
 
@@ -55,10 +52,10 @@ describe('JSON tree', () => {
     assert.equal(await press('ArrowDown'), '0: 3');
     assert.equal(await press('Home'), '{ 2 }');
     assert.equal(await press('Enter'), '{ 2 }');
-    assert.deepEqual(await rows(), ['{ 2 }']);
+    await becomes(rows, ['{ 2 }']);
     assert.equal(await press('ArrowRight'), '{ 2 }');
     assert.equal((await rows()).length, 3);
-    assert.equal(await page.locator('[tabindex="0"]').count(), 1);
+    await becomes(() => page.locator('[tabindex="0"]').count(), 1);
   });
 
   it('copies value and path of the active row', async () => {
@@ -70,7 +67,7 @@ describe('JSON tree', () => {
     await page.locator('.json-row').last().focus();
     await page.keyboard.press('Control+c');
     const expected = ['text "x"', "$.list[0]['a b']", 'text "x"'];
-    assert.deepEqual(await page.evaluate(() => window.log), expected);
+    await becomes(() => page.evaluate(() => window.log), expected);
   });
 
   it('opens a megabyte in 100 ms, and a search through it leads to what is folded away', async () => {
@@ -95,9 +92,9 @@ describe('JSON tree', () => {
     }, MEGABYTE);
     const figures = `opened in ${openMs.toFixed(0)} ms, searched in ${searchMs.toFixed(0)} ms`;
     console.log(`      ${MEGABYTE.length} characters: ${figures}`);
-    assert.equal(await page.getByRole('status').textContent(), '1 of 1');
-    assert.equal(await page.locator('mark').textContent(), 'item 7654');
-    assert.equal(await page.locator('[aria-selected=true]').textContent(), 'name: "item 7654"');
+    await becomes(() => page.getByRole('status').textContent(), '1 of 1');
+    await becomes(() => page.locator('mark').textContent(), 'item 7654');
+    await becomes(() => page.locator('[aria-selected=true]').textContent(), 'name: "item 7654"');
     assert.ok(await page.locator('mark').isVisible());
     assert.ok(openMs < 100 && searchMs < 500);
   });
@@ -110,16 +107,16 @@ describe('JSON tree', () => {
     await status.getByText('1 of 3').waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    assert.equal(await status.textContent(), '3 of 3');
-    assert.equal(await page.locator('[aria-selected=true]').textContent(), 'z: "X"');
+    await becomes(() => status.textContent(), '3 of 3');
+    await becomes(() => page.locator('[aria-selected=true]').textContent(), 'z: "X"');
     await page.getByRole('button', { name: 'Next' }).click();
-    assert.equal(await status.textContent(), '1 of 3');
+    await becomes(() => status.textContent(), '1 of 3');
     await page.getByRole('button', { name: 'Previous' }).click();
-    assert.equal(await status.textContent(), '3 of 3');
+    await becomes(() => status.textContent(), '3 of 3');
     await page.getByRole('searchbox').fill('nowhere');
     await status.getByText('Nothing').waitFor();
     await page.keyboard.press('Escape');
-    assert.equal(await page.locator('mark').count(), 0);
+    await becomes(() => page.locator('mark').count(), 0);
   });
 
   it('takes hostile documents', async () => {
@@ -146,7 +143,7 @@ describe('JSON tree', () => {
     for (const [ms = 0, rowCount = 0, overflow = 0] of times) {
       assert.ok(ms < 2000 && rowCount <= 1001 && overflow === 0);
     }
-    assert.equal(await page.locator('#app img').count(), 0);
+    await becomes(() => page.locator('#app img').count(), 0);
     const shown = (await rows()).join('');
     assert.ok(!shown.includes('\u202E') && !shown.includes('\u001B'));
   });

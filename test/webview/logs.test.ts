@@ -4,6 +4,7 @@ import type { PanelAnswer } from '../../src/protocol/answers.ts';
 import { PROTOCOL_VERSION, type RunSnapshot, type ToWebview } from '../../src/protocol/messages.ts';
 import { samplePanel, sampleRun } from '../unit/webview/samples.ts';
 import { useContentPage } from './contentPage.ts';
+import { becomes } from '../support/until.ts';
 
 const row = (preview: string, changes: Partial<LogRow> = {}): LogRow => ({
   atMs: 0,
@@ -112,13 +113,13 @@ describe('logs tab', () => {
     await open(local(), localAnswers);
     await page.locator('#tab-logs').click();
     await page.locator('#log-1').getByText('<b>req-1</b>').waitFor();
-    assert.deepEqual(await lines(), ['during', '<b>req-1</b>']);
-    assert.equal(await page.locator('#log-words').textContent(), 'holdId');
-    assert.equal(await page.getByRole('img', { name: 'holdsId' }).count(), 1);
+    await becomes(lines, ['during', '<b>req-1</b>']);
+    await becomes(() => page.locator('#log-words').textContent(), 'holdId');
+    await becomes(() => page.getByRole('img', { name: 'holdsId' }).count(), 1);
     assert.match((await page.locator('#log-1').getAttribute('class')) ?? '', /held alarming/);
     await page.getByRole('radio', { name: 'all' }).click();
     await page.locator('#log-0').getByText('before').waitFor();
-    assert.deepEqual(await lines(), ['before', 'during', '<b>req-1</b>']);
+    await becomes(lines, ['before', 'during', '<b>req-1</b>']);
   });
 
   it('shows a line whole, and copies it', async () => {
@@ -127,10 +128,10 @@ describe('logs tab', () => {
     await page.locator('#tab-logs').click();
     await page.locator('#log-1').click();
     await page.locator('#log-text').getByText('req-1').waitFor();
-    assert.equal(await page.locator('#log-text').textContent(), 'req-1\n  whole');
+    await becomes(() => page.locator('#log-text').textContent(), 'req-1\n  whole');
     await page.locator('#log').getByText('sinceSending: 12 ms · holdsId').waitFor();
     await page.locator('#copy-log').click();
-    assert.deepEqual(await posted('copyText'), [{ type: 'copyText', text: 'req-1\n  whole' }]);
+    await becomes(() => posted('copyText'), [{ type: 'copyText', text: 'req-1\n  whole' }]);
     await page.keyboard.press('Escape');
     await page.locator('#log').waitFor({ state: 'hidden' });
   });
@@ -147,7 +148,7 @@ describe('logs tab', () => {
     await page.locator('#log-hint').getByText('nothingOfRequest').waitFor();
     await tell(local({ counts: { all: 305, request: 300 }, idCount: 0 }));
     await page.locator('#log-words').getByText('noLineHoldsId').waitFor();
-    assert.equal(await page.getByRole('grid').getAttribute('aria-rowcount'), '301');
+    await becomes(() => page.getByRole('grid').getAttribute('aria-rowcount'), '301');
     await page.locator('#log-299').waitFor(); // it follows the end
     assert.ok((await page.locator('.log-grid .row').count()) < 100, 'only what is in view is in the page');
     await tell(local({ requestIds: [], idCount: 0 }));
@@ -162,15 +163,15 @@ describe('logs tab', () => {
     await page.locator('#tab-logs').click();
     await page.locator('#log-hint').getByText('notSearched').waitFor();
     await page.locator('#log-zone-note').getByText('zoneUnknown').waitFor();
-    assert.deepEqual(await page.locator('#log-zone option').allTextContents(), ['utc', 'utc']);
-    assert.deepEqual(await posted('searchLogs'), []);
+    await becomes(() => page.locator('#log-zone option').allTextContents(), ['utc', 'utc']);
+    await becomes(() => posted('searchLogs'), []);
 
     await page.locator('#log-zone').selectOption('0');
     await page.locator('#log-id').selectOption({ label: 'byFunction' });
     await page.locator('#log-range').selectOption('hour');
     await page.locator('#search-logs').click();
     const wanted = { id: null, range: 'hour', utcOffsetMinutes: 0 } as const;
-    assert.deepEqual(await posted('searchLogs'), [{ type: 'searchLogs', choice: wanted }]);
+    await becomes(() => posted('searchLogs'), [{ type: 'searchLogs', choice: wanted }]);
 
     await tell(deployed({ state: 'searching', choice: wanted }, { listId: 2 }));
     await page.locator('#search-logs').getByText('cancel').click();
@@ -183,7 +184,7 @@ describe('logs tab', () => {
     );
     await page.locator('#log-0').getByText('newest').waitFor();
     await page.locator('#log-0 .time').getByText('2025-06-01 10:00:00').waitFor();
-    assert.equal(await page.locator('#log-zone').inputValue(), '0');
+    await becomes(() => page.locator('#log-zone').inputValue(), '0');
     await page.locator('#more-logs').click();
     assert.equal((await posted('moreLogs')).length, 1);
   });
@@ -196,7 +197,7 @@ describe('logs tab', () => {
     await page.getByRole('alert').getByText('Refused. (AuthFailure)').waitFor();
     await tell(deployed({ state: 'found', from: 'a', to: 'b' }));
     await page.locator('#log-hint').getByText('nothingFound').waitFor();
-    assert.equal(await page.locator('#log-failure').isVisible(), false);
+    await becomes(() => page.locator('#log-failure').isVisible(), false);
   });
 
   it('is the whole panel where a function’s log is shown alone', async () => {
@@ -207,9 +208,9 @@ describe('logs tab', () => {
       [{ kind: 'logs', listId: 3, view: 'all', from: 0, rows: [row('alone')] }],
       null,
     );
-    assert.deepEqual(await tabIds(), ['tab-logs']);
+    await becomes(tabIds, ['tab-logs']);
     await page.locator('#log-0').getByText('alone').waitFor();
-    assert.equal(await page.locator('#log-id').isVisible(), false);
-    assert.equal(await page.locator('.status-bar').isVisible(), false);
+    await becomes(() => page.locator('#log-id').isVisible(), false);
+    await becomes(() => page.locator('.status-bar').isVisible(), false);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { useContentPage } from './contentPage.ts';
+import { becomes } from '../support/until.ts';
 
 describe('Markdown view', () => {
   const content = useContentPage();
@@ -17,14 +18,14 @@ describe('Markdown view', () => {
     );
     const view = page.locator('.markdown');
     await view.locator('h1', { hasText: 'Title' }).waitFor();
-    assert.equal(await view.locator('li').first().textContent(), '\u2611 done');
-    assert.equal(await view.locator('td').first().getAttribute('align'), 'center');
-    assert.equal(await view.locator('del').textContent(), '2');
-    assert.equal(await view.locator('pre code').textContent(), 'if (a < b) {}\n');
-    assert.equal(await view.locator('ol').getAttribute('start'), '3');
+    await becomes(() => view.locator('li').first().textContent(), '\u2611 done');
+    await becomes(() => view.locator('td').first().getAttribute('align'), 'center');
+    await becomes(() => view.locator('del').textContent(), '2');
+    await becomes(() => view.locator('pre code').textContent(), 'if (a < b) {}\n');
+    await becomes(() => view.locator('ol').getAttribute('start'), '3');
     const arabic = view.locator('p', { has: page.locator('strong') });
     assert.equal(await arabic.evaluate((element) => getComputedStyle(element).direction), 'rtl');
-    assert.equal(await view.locator('.markdown-block p').last().textContent(), 'a[U+202E]b [U+202E]c');
+    await becomes(() => view.locator('.markdown-block p').last().textContent(), 'a[U+202E]b [U+202E]c');
   });
 
   it('hands links over, by mouse and by key, and connects nowhere', async () => {
@@ -34,7 +35,7 @@ describe('Markdown view', () => {
       elsewhere,
     );
     const link = page.getByRole('link', { name: 'words' });
-    assert.equal(await link.getAttribute('title'), `${elsewhere}/a`);
+    await becomes(() => link.getAttribute('title'), `${elsewhere}/a`);
     await link.hover();
     await page.waitForTimeout(300);
     await link.click();
@@ -43,7 +44,7 @@ describe('Markdown view', () => {
     await page.keyboard.press('Enter');
     await page.getByText('no', { exact: true }).click();
     await page.waitForTimeout(300);
-    assert.deepEqual(await page.evaluate(() => window.log), [`${elsewhere}/a`, `${elsewhere}/b`]);
+    await becomes(() => page.evaluate(() => window.log), [`${elsewhere}/a`, `${elsewhere}/b`]);
     assert.equal(page.context().pages().length, 1);
     assert.deepEqual(heard, []);
   });
@@ -88,7 +89,7 @@ describe('Markdown view', () => {
       setTimeout(() => view.update('other\n', true), 200);
     });
     await page.getByText('other').waitFor();
-    assert.equal(await page.locator('.markdown-blocks').textContent(), 'other\n');
+    await becomes(() => page.locator('.markdown-blocks').textContent(), 'other\n');
   });
 
   it('renders in time that grows with the text, and beyond its limit shows it plain', async () => {

@@ -10,6 +10,7 @@ import {
 import { samplePanel, sampleRow, sampleRows, sampleRun, sampleStream } from '../unit/webview/samples.ts';
 import { sampleTimeline } from '../unit/webview/timeline/timelineSamples.ts';
 import { useContentPage } from './contentPage.ts';
+import { becomes, eventually } from '../support/until.ts';
 
 describe('panel', () => {
   const content = useContentPage();
@@ -59,14 +60,16 @@ describe('panel', () => {
         bar.evaluate((element) =>
           ['data-more-before', 'data-more-after'].map((name) => element.hasAttribute(name)),
         );
-      assert.deepEqual(await edges(), [false, true]);
+      await becomes(edges, [false, true]);
       await page.locator('#tab-events').focus();
       for (const key of ['End', 'Home', 'ArrowLeft']) {
         await page.keyboard.press(key);
-        const box = await page.locator(`#${await focused()}`).boundingBox();
-        assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 260, JSON.stringify([key, box]));
+        await eventually(`the tab in view after ${key}`, async () => {
+          const box = await page.locator(`#${await focused()}`).boundingBox();
+          return box !== null && box.x >= 0 && box.x + box.width <= 260;
+        });
       }
-      assert.equal(await focused(), 'tab-problems');
+      await becomes(focused, 'tab-problems');
       await page.waitForFunction(() => document.querySelector('[data-more-before]:not([data-more-after])'));
       await bar.hover();
       await page.mouse.wheel(0, -1000);
@@ -80,11 +83,11 @@ describe('panel', () => {
       const tell = await open(connecting);
       await page.locator('#tab-timeline').click();
       await tell(sampleRun());
-      assert.equal(await page.getByRole('tab').count(), 6);
-      assert.equal(await focused(), 'tab-timeline');
+      await becomes(() => page.getByRole('tab').count(), 6);
+      await becomes(focused, 'tab-timeline');
       await page.locator('#tab-chunks').click();
       await tell({ ...connecting, runId: 2 });
-      assert.equal(await focused(), 'tab-headers');
+      await becomes(focused, 'tab-headers');
     });
   });
 
@@ -101,25 +104,25 @@ describe('panel', () => {
       const { page } = content;
       const tell = await open(sampleRun());
       const resume = page.locator('#resume');
-      assert.equal(await resume.isVisible(), false);
+      await becomes(() => resume.isVisible(), false);
       await page.locator('#cancel').focus();
       await tell(broken());
-      assert.equal(await focused(), 'resume');
+      await becomes(focused, 'resume');
       await resume.click();
-      assert.deepEqual(await lastAsked(), {
+      await becomes(lastAsked, {
         type: 'resume',
       });
       const wait = { untilMs: 4000, attempt: 0, attempts: 0 };
       await tell(broken({ phase: 'waiting', canResume: false, end: null, wait, elapsedMs: 1000 }));
-      assert.equal(await page.locator('#state').textContent(), 'waiting');
-      assert.equal(await page.locator('#state').getAttribute('data-phase'), 'waiting');
-      assert.equal(await focused(), 'cancel');
+      await becomes(() => page.locator('#state').textContent(), 'waiting');
+      await becomes(() => page.locator('#state').getAttribute('data-phase'), 'waiting');
+      await becomes(focused, 'cancel');
       await page.locator('#cancel').click();
-      assert.deepEqual(await lastAsked(), {
+      await becomes(lastAsked, {
         type: 'cancel',
       });
       await tell(broken({ end: { reason: 'complete', message: '', advice: [] }, canResume: false }));
-      assert.equal(await resume.isVisible(), false);
+      await becomes(() => resume.isVisible(), false);
     });
 
     it('shows where it went on, what came again, and what became of it', async () => {
@@ -133,7 +136,7 @@ describe('panel', () => {
       await open(sampleRun({ rowCount: 3, stream }), rows);
       await page.locator('#row-1.resumed', { hasText: 'resumed' }).waitFor();
       assert.match((await page.locator('#row-2.duplicate .data').textContent()) ?? '', /^duplicatedata 2/);
-      assert.equal(await page.locator('#resumed').textContent(), 'A gap: 3 events are missing.');
+      await becomes(() => page.locator('#resumed').textContent(), 'A gap: 3 events are missing.');
     });
   });
 
@@ -144,14 +147,14 @@ describe('panel', () => {
     const tell = await open(refused);
     const start = page.locator('#error #start-function');
     await start.click();
-    assert.deepEqual(await lastAsked(), {
+    await becomes(lastAsked, {
       type: 'startFunction',
     });
-    assert.equal(await start.isDisabled(), true);
+    await becomes(() => start.isDisabled(), true);
     await tell({ ...refused, runId: 2 });
-    assert.equal(await start.isDisabled(), false);
+    await becomes(() => start.isDisabled(), false);
     await tell({ ...refused, canStart: false });
-    assert.equal(await start.isVisible(), false);
+    await becomes(() => start.isVisible(), false);
   });
 
   it('says what went wrong and what to do, with the page on it as a link', async () => {
@@ -164,9 +167,9 @@ describe('panel', () => {
     };
     await open(sampleRun({ phase: 'ended', end: end as RunSnapshot['end'] }), []);
     await page.locator('#error', { hasText: 'The service itself failed' }).waitFor();
-    assert.deepEqual(await page.locator('#error li').allTextContents(), ['Again.', url]);
+    await becomes(() => page.locator('#error li').allTextContents(), ['Again.', url]);
     await page.locator('#error a').click();
-    assert.deepEqual(await lastAsked(), {
+    await becomes(lastAsked, {
       type: 'openLink',
       url,
     });
@@ -195,32 +198,35 @@ describe('panel', () => {
       } as const;
       const url = 'https://a.test/v1/functions/chat?token=***';
       const tell = await open(sampleRun({ sent, url }), [], { kind: 'timeline', timeline: sampleTimeline() });
-      assert.equal(await page.locator('#unverified').isVisible(), true);
+      await becomes(() => page.locator('#unverified').isVisible(), true);
       await page.locator('#copy-url').click();
-      assert.deepEqual(await lastAsked(), {
+      await becomes(lastAsked, {
         type: 'copyText',
         text: url,
       });
       await page.locator('#tab-headers').click();
       const table = page.locator('#sent tbody');
-      assert.deepEqual((await table.locator('tr').allTextContents()).slice(1), [
-        'routegateway',
-        'functionNamechat',
-        `URL${url}`,
-        'redirecthttps://b.test/',
-        'versionHTTP/1.1',
-        'connectionfresh',
-        'server127.0.0.1:8443',
-        'TLSTLSv1.3',
-        'certificatenotChecked',
-      ]);
-      assert.equal(await page.locator('#sent .fact-warning').count(), 1);
+      await becomes(
+        async () => (await table.locator('tr').allTextContents()).slice(1),
+        [
+          'routegateway',
+          'functionNamechat',
+          `URL${url}`,
+          'redirecthttps://b.test/',
+          'versionHTTP/1.1',
+          'connectionfresh',
+          'server127.0.0.1:8443',
+          'TLSTLSv1.3',
+          'certificatenotChecked',
+        ],
+      );
+      await becomes(() => page.locator('#sent .fact-warning').count(), 1);
       await page.locator('#tab-timeline').click();
       const steps = page.locator('.fact-table', { hasText: 'connecting' }).locator('tbody tr');
       await steps.nth(2).waitFor();
-      assert.deepEqual(await steps.allTextContents(), ['DNS1.5 ms', 'connect2.5 ms', 'TLS30 ms']);
+      await becomes(() => steps.allTextContents(), ['DNS1.5 ms', 'connect2.5 ms', 'TLS30 ms']);
       await tell(sampleRun({ sent: { ...sent, connection: { ...connection, isVerified: true } }, url }));
-      assert.equal(await page.locator('#unverified').isVisible(), false);
+      await becomes(() => page.locator('#unverified').isVisible(), false);
     });
 
     it('is no event stream: rows of JSON have a body too', async () => {
@@ -231,12 +237,12 @@ describe('panel', () => {
         sampleRows(0, 5),
       );
       await page.locator('#row-0').waitFor();
-      assert.deepEqual(await page.getByRole('tab').evaluateAll((all) => all.map(({ id }) => id)), [
+      await becomes(() => page.getByRole('tab').evaluateAll((all) => all.map(({ id }) => id)), [
         'tab-events', 'tab-text', 'tab-body', 'tab-timeline', 'tab-chunks', 'tab-headers', 'tab-problems',
       ]); // prettier-ignore
       await tell(sampleRun({ runId: 2, response: { ...response, format: 'chunks' } }));
-      assert.equal(await page.getByRole('tab').count(), 6);
-      assert.equal(await page.locator('#tab-text').isVisible(), false);
+      await becomes(() => page.getByRole('tab').count(), 6);
+      await becomes(() => page.locator('#tab-text').isVisible(), false);
     });
 
     it('shows a body as the request wants it', async () => {
@@ -271,19 +277,14 @@ describe('panel', () => {
       await open(sampleRun({ rowCount: 4, eventCount: 4 }), rows);
       await page.locator('#row-3').getByText(json).waitFor();
       const cells = page.locator('.row .data');
-      assert.deepEqual(await cells.allTextContents(), [
-        ` to⏎${json}`,
-        `hm${json}`,
-        `find {"a":1}${json}`,
-        json,
-      ]);
+      await becomes(() => cells.allTextContents(), [` to⏎${json}`, `hm${json}`, `find {"a":1}${json}`, json]);
       const colours = await cells
         .locator('.data-text')
         .evaluateAll((all) => all.map((text) => getComputedStyle(text).color));
       assert.equal(colours[3], 'rgb(18, 52, 86)');
       assert.equal(new Set(colours).size, 2);
-      assert.equal(await page.locator('.said.tool .codicon-tools:not([hidden])').count(), 1);
-      assert.equal(await page.locator('.said:not([hidden]) > .codicon:not([hidden])').count(), 1);
+      await becomes(() => page.locator('.said.tool .codicon-tools:not([hidden])').count(), 1);
+      await becomes(() => page.locator('.said:not([hidden]) > .codicon:not([hidden])').count(), 1);
     });
 
     it('follows new events only while there can be any', async () => {
@@ -291,10 +292,10 @@ describe('panel', () => {
       const tell = await open(sampleRun(), sampleRows(0, 100));
       const follow = page.locator('#follow');
       await follow.focus();
-      assert.equal(await follow.getAttribute('aria-pressed'), 'true');
+      await becomes(() => follow.getAttribute('aria-pressed'), 'true');
       const end = { reason: 'complete', message: '', advice: [] } as const;
       await tell(sampleRun({ phase: 'ended', end }));
-      assert.equal(await follow.isVisible(), false);
+      await becomes(() => follow.isVisible(), false);
       assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'grid');
     });
 
@@ -307,7 +308,7 @@ describe('panel', () => {
       await page.locator('#row-1.active[aria-selected=true]').waitFor();
       await page.keyboard.press('End');
       await page.locator('#row-4999.active', { hasText: 'data 4999' }).waitFor();
-      assert.equal(await page.getByRole('grid').getAttribute('aria-activedescendant'), 'row-4999');
+      await becomes(() => page.getByRole('grid').getAttribute('aria-activedescendant'), 'row-4999');
       assert.ok((await page.getByRole('row').count()) < 100);
     });
   });
@@ -319,35 +320,35 @@ describe('panel', () => {
       await page.locator('#filter-text').fill('nowhere');
       await page.waitForFunction(() => window.posted.some(({ type }) => type === 'setFilter'));
       await tell(filtered({ isDone: false }));
-      assert.equal(await page.getByText('noMatches').isVisible(), false);
+      await becomes(() => page.getByText('noMatches').isVisible(), false);
       await tell(filtered({}));
-      assert.equal(await page.getByText('noMatches').isVisible(), true);
-      assert.equal(await page.getByRole('grid').isVisible(), false);
+      await becomes(() => page.getByText('noMatches').isVisible(), true);
+      await becomes(() => page.getByRole('grid').isVisible(), false);
       await page.locator('.no-matches').getByRole('button', { name: 'clearFilter' }).click();
       const posted = await lastAsked();
       assert.deepEqual(posted?.type === 'setFilter' && posted.filter.text, '');
-      assert.equal(await focused(), 'filter-text');
+      await becomes(focused, 'filter-text');
       await tell(sampleRun());
-      assert.equal(await page.getByRole('grid').isVisible(), true);
-      assert.equal(await page.locator('.no-matches').count(), 0);
+      await becomes(() => page.getByRole('grid').isVisible(), true);
+      await becomes(() => page.locator('.no-matches').count(), 0);
     });
 
     it('says where it did not look at the whole of long rows', async () => {
       const { page } = content;
       const tell = await open(filtered({ rowCount: 3 }));
       const note = page.locator('#filter-note');
-      assert.equal(await note.isVisible(), false);
+      await becomes(() => note.isVisible(), false);
       await tell(filtered({ rowCount: 3, cutCount: 2 }));
-      assert.equal(await note.textContent(), 'rowsCut');
-      assert.equal(await note.isVisible(), true);
+      await becomes(() => note.textContent(), 'rowsCut');
+      await becomes(() => note.isVisible(), true);
       await tell(filtered({ cutCount: 2, error: 'bad' }));
-      assert.equal(await note.isVisible(), false);
+      await becomes(() => note.isVisible(), false);
     });
 
     it('has no button that is pressed from the start', async () => {
       const { page } = content;
       await open(sampleRun());
-      assert.equal(await page.locator('.filter-bar [aria-pressed=true]').count(), 0);
+      await becomes(() => page.locator('.filter-bar [aria-pressed=true]').count(), 0);
       await page.getByRole('button', { name: 'hideComments' }).click();
       const posted = await lastAsked();
       assert.deepEqual(posted?.type === 'setFilter' && posted.filter.showComments, false);
@@ -362,7 +363,7 @@ describe('panel', () => {
     const options = await page.locator('#filter-type option').allTextContents();
     assert.equal(options.length, 202);
     assert.deepEqual([options[0], options[1]], ['allTypes', 'type[U+202E]0 (2)']);
-    assert.equal(await page.locator('#filter-type option:disabled').textContent(), 'otherTypes');
+    await becomes(() => page.locator('#filter-type option:disabled').textContent(), 'otherTypes');
   });
 
   it('leads from a stall to the event that ended it', async () => {
@@ -384,7 +385,7 @@ describe('panel', () => {
     await page.locator('#tab-chunks').click();
     const last = page.locator('#chunk-9');
     await last.locator('.data', { hasText: 'Hello' }).waitFor();
-    assert.equal(await last.locator('.data').textContent(), 'Hellodata: {}');
+    await becomes(() => last.locator('.data').textContent(), 'Hellodata: {}');
     await last.click();
     await page.locator('#chunk-9.active[aria-selected=true]').waitFor();
     await page.keyboard.press('Home');

@@ -4,6 +4,7 @@ import type { PanelQuery } from '../../src/protocol/queries.ts';
 import { samplePanel, sampleRows, sampleRun } from '../unit/webview/samples.ts';
 import { sampleTimeline } from '../unit/webview/timeline/timelineSamples.ts';
 import { useContentPage } from './contentPage.ts';
+import { becomes } from '../support/until.ts';
 
 describe('the timeline', () => {
   const content = useContentPage();
@@ -56,7 +57,7 @@ describe('the timeline', () => {
     await page.locator('#timeline.is-zoomed').waitFor();
     await page.waitForFunction(() => window.posted.some((sent) => sent.type === 'get' && sent.query.kind === 'timeline' && sent.query.fromMs !== undefined)); // prettier-ignore
     const words = page.locator('.timeline-bar .view-facts');
-    assert.equal(await words.textContent(), 'viewShown');
+    await becomes(() => words.textContent(), 'viewShown');
     const readout = (): Promise<string | null> => page.locator('.timeline-caption').textContent();
     const before = await readout();
     await page.mouse.down();
@@ -65,8 +66,8 @@ describe('the timeline', () => {
     await page.mouse.move(x + width / 2, middle);
     assert.notEqual(await readout(), before);
     await page.locator('#timeline').press('0');
-    assert.equal(await page.locator('#timeline-fit').isDisabled(), true);
-    assert.equal(await words.textContent(), '');
+    await becomes(() => page.locator('#timeline-fit').isDisabled(), true);
+    await becomes(() => words.textContent(), '');
   });
 
   it('selects a range by dragging, seen among the events, and the other way round', async () => {
@@ -102,10 +103,10 @@ describe('the timeline', () => {
       window.posted.some((sent) => sent.type === 'get' && sent.query.kind === 'rowAt'),
     );
     assert.equal((await asked('rowAt')).length, 1);
-    assert.equal(await page.locator('#tab-timeline').getAttribute('aria-selected'), 'true');
+    await becomes(() => page.locator('#tab-timeline').getAttribute('aria-selected'), 'true');
     await page.locator('#timeline').press('Enter');
     await page.locator('#row-7[aria-selected=true]').waitFor();
-    assert.equal(await page.locator('#tab-events').getAttribute('aria-selected'), 'true');
+    await becomes(() => page.locator('#tab-events').getAttribute('aria-selected'), 'true');
   });
 
   it('is handed to the host as a picture of its own', async () => {

@@ -19,7 +19,7 @@ import {
 import { analysed, answerFileDialog, openedPanel, sendFrom, showTab } from '../../support/panelActions.ts';
 import type { ScriptedConnection } from '../../support/sseServer.ts';
 import { storedState } from '../../support/storedState.ts';
-import { eventually, until } from '../../support/until.ts';
+import { becomes, eventually, until } from '../../support/until.ts';
 import { audit } from './audit.ts';
 import { eventStream, openPanelSession, requestFile, type PanelSession } from './panelSession.ts';
 
@@ -219,7 +219,7 @@ describe('comparing runs', () => {
     await frame.locator('#verdict').getByText('Same answer.').waitFor();
     await frame.locator('#run-A').getByText('two').waitFor();
     await pairs(frame, 'same').getByText('alike, too').first().waitFor();
-    assert.equal(await page.locator('.tab[aria-label^="Comparison: both"]').count(), 1);
+    await becomes(() => page.locator('.tab[aria-label^="Comparison: both"]').count(), 1);
   });
 
   it('asks once for both, and sends once what both refer to', async () => {
@@ -295,7 +295,7 @@ describe('comparing runs', () => {
     await panel.locator('#error').getByText('refused').waitFor();
     await panel.getByRole('button', { name: 'Start function and send' }).click();
     await panel.locator('#state[data-phase=ended][data-reason=complete]').waitFor();
-    assert.equal(await panel.locator('#url').textContent(), `http://127.0.0.1:${port}/say`);
+    await becomes(() => panel.locator('#url').textContent(), `http://127.0.0.1:${port}/say`);
 
     await page.locator('.tab[aria-label^="Comparison: sides"]').click();
     const frame = await comparison('sides');

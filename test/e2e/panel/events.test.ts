@@ -3,7 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { answerDialog, openFile, runCommand } from '../../support/editorActions.ts';
 import { analysed, eventRows, filterCount, openedPanel, showTab } from '../../support/panelActions.ts';
-import { eventually } from '../../support/until.ts';
+import { becomes, eventually } from '../../support/until.ts';
 import { eventStream, openPanelSession, requestFile, type PanelSession } from './panelSession.ts';
 
 describe('the stream panel', () => {
@@ -43,7 +43,7 @@ describe('the stream panel', () => {
     await connection.write(numbers(100, 200));
     await filterCount(panel, '100 of 210 rows');
     await row(panel, '"n":199,').waitFor();
-    assert.equal(await row(panel, '偶数').count(), 0);
+    await becomes(() => row(panel, '偶数').count(), 0);
     await panel.locator('#filter-case').click();
     await filterCount(panel, '0 of 210 rows');
     await panel.getByText('No event matches the filter.').waitFor();
@@ -58,7 +58,7 @@ describe('the stream panel', () => {
       .locator('#filter-error')
       .getByText(/regular expression/i)
       .waitFor();
-    assert.equal(await text.getAttribute('aria-invalid'), 'true');
+    await becomes(() => text.getAttribute('aria-invalid'), 'true');
     await panel.locator('#filter-jsonpath').click();
     await text.fill('$.word');
     await filterCount(panel, '200 of 210 rows');
@@ -101,10 +101,10 @@ describe('the stream panel', () => {
     await panel.locator('#pause').click();
     await connection.write(numbers(4, 7));
     await panel.locator('#event-count').getByText('6 events').waitFor();
-    assert.equal(await eventRows(panel).count(), 3);
+    await becomes(() => eventRows(panel).count(), 3);
     await panel.locator('#pause').click();
     await row(panel, '"n":6,').waitFor();
-    assert.equal(await eventRows(panel).count(), 6);
+    await becomes(() => eventRows(panel).count(), 6);
     await connection.end();
   });
 
@@ -128,7 +128,7 @@ describe('the stream panel', () => {
     await tabs.first().click();
     const first = await openedPanel(page, 'pinned');
     await row(first, 'still the first').waitFor();
-    assert.equal(await eventRows(first).count(), 2);
+    await becomes(() => eventRows(first).count(), 2);
   });
 
   it('loses no event while it is hidden and while it moves to another column', async () => {
@@ -187,7 +187,7 @@ describe('the stream panel', () => {
     await text.getByRole('link', { name: 'docs' }).click();
     await page.locator('.monaco-dialog-box').getByText('https://docs.example.test/sse').waitFor();
     await answerDialog(page, 'Cancel');
-    assert.equal(await text.getByRole('link', { name: 'trap' }).count(), 0);
+    await becomes(() => text.getByRole('link', { name: 'trap' }).count(), 0);
     assert.equal(page.context().pages().length, 1);
     assert.deepEqual(outside(), []);
   });
@@ -237,7 +237,7 @@ describe('the stream panel', () => {
     await grid(panel).press('End');
     assert.equal(await panel.locator('body').evaluate(() => 'hacked' in self || 'hacked' in window), false);
     assert.equal(await page.evaluate(() => 'hacked' in self), false);
-    assert.equal(await panel.locator('main img, main script').count(), 0);
+    await becomes(() => panel.locator('main img, main script').count(), 0);
     assert.deepEqual(outside(), []);
   });
 

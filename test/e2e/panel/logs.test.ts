@@ -15,6 +15,7 @@ import {
 } from '../../support/editorActions.ts';
 import type { ManagedLog } from '../../support/gateway/cloud.ts';
 import { startGateway, type Gateway } from '../../support/gateway/gateway.ts';
+import { becomes } from '../../support/until.ts';
 import { audit } from './audit.ts';
 import { openPanelSession, sendRequest, type PanelSession } from './panelSession.ts';
 
@@ -66,7 +67,7 @@ describe('the panel’s logs', () => {
     await tab.getByText('1 line holds the id of this request and is marked.').waitFor();
     await tab.locator('.row.held', { hasText: 'answering req-0001' }).waitFor();
     await tab.locator('.row.alarming', { hasText: 'a line of its own' }).waitFor();
-    assert.equal(await tab.getByText('listening').count(), 0);
+    await becomes(() => tab.getByText('listening').count(), 0);
     await tab.locator('.row.held').click();
     await tab.locator('#log-text', { hasText: 'answering req-0001' }).waitFor();
     assert.deepEqual(await audit(panel, 'logs'), []);
@@ -133,7 +134,7 @@ describe('the panel’s logs', () => {
     const alone = await titledPanelFrame(page, 'chat: logs');
     await alone.getByText(/^100 lines, the newest first/).waitFor();
     await alone.locator('.row', { hasText: 'in the cloud ***' }).waitFor();
-    assert.deepEqual(await alone.getByRole('tab').allTextContents(), ['Logs']);
+    await becomes(() => alone.getByRole('tab').allTextContents(), ['Logs']);
   });
 
   const log = (text: string, requestId: string): ManagedLog => ({

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import { panelFrame, quickPickRow, runCommand } from '../../support/editorActions.ts';
 import { eventRows, filterCount, openedPanel, sendFrom, showTab } from '../../support/panelActions.ts';
 import { stored, storedState } from '../../support/storedState.ts';
+import { becomes } from '../../support/until.ts';
 import { eventStream, openPanelSession, requestFile, type PanelSession } from './panelSession.ts';
 
 describe('the stream panel in other places, and over a reload of the window where no runs are kept', () => {
@@ -20,7 +21,7 @@ describe('the stream panel in other places, and over a reload of the window wher
     await hidden.connection.write('data: 1\n\n');
     await eventRows(hidden.panel).first().waitFor();
     const { panel, connection } = await session.send('running');
-    assert.equal(await page.locator('.editor-group-container').count(), 1, 'in the request’s own group');
+    await becomes(() => page.locator('.editor-group-container').count(), 1); // in the request’s own group
     await hidden.connection.write('data: 2\n\n');
     await hidden.connection.end();
     await connection.head(200, eventStream);
@@ -43,7 +44,7 @@ describe('the stream panel in other places, and over a reload of the window wher
     await again.write('data: cherry\n\ndata: apple again\n\n');
     await filterCount(restored, '1 of 2 rows');
     await eventRows(restored).getByText('apple again').waitFor();
-    assert.equal(await restored.locator('#lost').isVisible(), false);
+    await becomes(() => restored.locator('#lost').isVisible(), false);
 
     await page.locator('.tab', { hasText: /^ended$/ }).click();
     const ended = await openedPanel(page, 'ended');
@@ -92,12 +93,12 @@ describe('the stream panel in other places, and over a reload of the window wher
       await connection.end();
       await panelFrame(page).locator('#state[data-reason=complete]').waitFor();
     }
-    assert.equal(await panelFrame(page).locator('#pin').isVisible(), false);
+    await becomes(() => panelFrame(page).locator('#pin').isVisible(), false);
     await page
       .locator('.part.panel')
       .getByRole('tab', { name: 'CloudBase Streams', selected: true })
       .waitFor();
-    assert.equal(await page.locator('.tab', { hasText: /^low/ }).count(), 0);
+    await becomes(() => page.locator('.tab', { hasText: /^low/ }).count(), 0);
     await showTab(panelFrame(page), 'problems');
   });
 

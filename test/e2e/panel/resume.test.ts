@@ -3,7 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { openFile, runCommand } from '../../support/editorActions.ts';
 import { analysed, showTab } from '../../support/panelActions.ts';
-import { eventually } from '../../support/until.ts';
+import { becomes, eventually } from '../../support/until.ts';
 import {
   eventStream,
   openPanelSession,
@@ -48,12 +48,12 @@ describe('a stream that broke', () => {
     await resumed.end();
     await state(panel, 'complete');
     await analysed(panel);
-    assert.equal(await panel.locator('#event-count').textContent(), '4 events');
+    await becomes(() => panel.locator('#event-count').textContent(), '4 events');
     assert.match(
       (await panel.locator('#resumed').textContent()) ?? '',
       /One event came again.*Nothing is missing: the ids go on with 3\./,
     );
-    assert.equal(await panel.locator('#resume').isVisible(), false);
+    await becomes(() => panel.locator('#resume').isVisible(), false);
     await showTab(panel, 'problems');
     await panel.getByText('Have the function read the header Last-Event-ID').waitFor();
   });
@@ -64,7 +64,7 @@ describe('a stream that broke', () => {
     await connection.write(`retry: 600000\n\n${event(7)}`);
     await connection.end();
     await state(panel, 'complete');
-    assert.equal(await panel.locator('#resume').isVisible(), false);
+    await becomes(() => panel.locator('#resume').isVisible(), false);
     await openFile(session.page, requestFile('clean'));
     await runCommand(session.page, 'CloudBase Functions: Resume Stream After a Break');
     await panel.locator('#state[data-phase=waiting]').waitFor();

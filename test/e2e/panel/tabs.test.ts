@@ -6,7 +6,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { quickPickRow, runCommand } from '../../support/editorActions.ts';
 import { analysed, answerFileDialog, eventRows, showTab } from '../../support/panelActions.ts';
 import { startScriptedServer, type ScriptedServer } from '../../support/sseServer.ts';
-import { eventually } from '../../support/until.ts';
+import { becomes, eventually } from '../../support/until.ts';
 import { eventStream, sendRequest } from './panelSession.ts';
 import { openSampleSession, type SampleSession } from '../sampleSession.ts';
 
@@ -62,6 +62,7 @@ describe('the panel’s tabs', () => {
 
     const timeline = await showTab(panel, 'timeline');
     const moments = timeline.getByRole('table', { name: 'Moments' }).getByRole('rowheader');
+    await moments.filter({ hasText: 'Time limit of the function' }).waitFor();
     const names = await moments.allTextContents();
     const chunkCount = /last of (\d+)/.exec(names.join())?.[1] ?? '';
     assert.deepEqual(names, [
@@ -84,7 +85,7 @@ describe('the panel’s tabs', () => {
     assert.notEqual(await slider.getAttribute('aria-valuetext'), last);
 
     const chunks = await showTab(panel, 'chunks');
-    assert.equal(await rowCountOf(chunks), Number(chunkCount) + 1);
+    await becomes(() => rowCountOf(chunks), Number(chunkCount) + 1);
     await chunks.locator('#chunk-0').click();
     await panel.locator('#chunk-text').getByText('chat.completion.chunk').waitFor();
     await chunks.getByRole('radio', { name: 'Hex' }).click();
@@ -176,7 +177,7 @@ describe('the panel’s tabs', () => {
     await runCommand(session.page, 'View: Close All Editors');
     const second = await answered('remember', eventStream, 'data: 2\n\n');
     await second.locator('#panel-timeline').waitFor();
-    assert.equal(await second.locator('#tab-timeline').getAttribute('aria-selected'), 'true');
+    await becomes(() => second.locator('#tab-timeline').getAttribute('aria-selected'), 'true');
     const other = await answered('another', eventStream, 'data: 3\n\n');
     await eventRows(other).first().waitFor();
   });
@@ -213,7 +214,7 @@ describe('the panel’s tabs', () => {
     assert.equal(await heading.evaluate((element) => getComputedStyle(element).color), 'rgb(1, 2, 3)');
     await preview.getByText('leave').click();
     await heading.waitFor();
-    assert.equal(await preview.getByText(/script ran|handler ran/).count(), 0);
+    await becomes(() => preview.getByText(/script ran|handler ran/).count(), 0);
     await page.locator('#tab-body').click(); // keys pressed in the preview reach nobody
 
     const png = Buffer.from(
@@ -283,6 +284,6 @@ describe('the panel’s tabs', () => {
 
     await panel.locator('#open-all').click();
     await page.locator('.monaco-editor.focused .view-line', { hasText: '"kind":"request"' }).waitFor();
-    assert.equal(await page.locator('.editor-group-container').count(), 3);
+    await becomes(() => page.locator('.editor-group-container').count(), 3);
   });
 });
