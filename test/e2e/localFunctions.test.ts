@@ -56,7 +56,7 @@ describe('a function on this machine', () => {
     await panel.locator('#error').getByText('refused').waitFor();
     await panel.getByRole('button', { name: 'Start function and send' }).click();
     await panel.locator('#state[data-phase=ended][data-reason=complete]').waitFor();
-    await becomes(() => panel.locator('#start-function').isVisible(), false);
+    assert.equal(await panel.locator('#start-function').isVisible(), false);
     await becomes(() => panel.locator('#url').textContent(), `http://127.0.0.1:${port}/there`);
     await page.locator('.terminal-tabs-entry, .single-terminal-tab', { hasText: 'hello' }).first().waitFor();
   });

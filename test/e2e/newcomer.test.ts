@@ -19,7 +19,7 @@ import { startPackageRegistry, type PackageRegistry } from '../support/packageRe
 import { repositoryDir } from '../support/paths.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporaryFolder.ts';
 import { testHost } from '../support/testHost.ts';
-import { becomes, eventually } from '../support/until.ts';
+import { eventually } from '../support/until.ts';
 
 const name = 'hello-stream';
 
@@ -68,7 +68,7 @@ describe('a newcomer, from an empty folder to a live stream', function () {
     await walkthroughPicture('function', { x: 0, y: 36, width: 640, height: 380 });
     await page.getByRole('button', { name: 'First Steps' }).click();
     await step('Create a function, or open some').waitFor();
-    await becomes(() => doneSteps().count(), 0);
+    assert.equal(await doneSteps().count(), 0);
     await picture('2-first-steps');
   });
 

@@ -146,7 +146,7 @@ describe('a comparison', () => {
   it('offers to send both again where they were sent for it', async () => {
     const { page } = content;
     await open();
-    await becomes(() => page.locator('#send-both').isVisible(), false);
+    assert.equal(await page.locator('#send-both').isVisible(), false);
     await open({ canSendBoth: true });
     await page.locator('#send-both').click();
     const sent = await page.evaluate(() => window.compared.findLast(({ type }) => type !== 'get'));

@@ -104,7 +104,7 @@ describe('panel', () => {
       const { page } = content;
       const tell = await open(sampleRun());
       const resume = page.locator('#resume');
-      await becomes(() => resume.isVisible(), false);
+      assert.equal(await resume.isVisible(), false);
       await page.locator('#cancel').focus();
       await tell(broken());
       await becomes(focused, 'resume');
@@ -122,7 +122,7 @@ describe('panel', () => {
         type: 'cancel',
       });
       await tell(broken({ end: { reason: 'complete', message: '', advice: [] }, canResume: false }));
-      await becomes(() => resume.isVisible(), false);
+      assert.equal(await resume.isVisible(), false);
     });
 
     it('shows where it went on, what came again, and what became of it', async () => {
@@ -154,7 +154,7 @@ describe('panel', () => {
     await tell({ ...refused, runId: 2 });
     await becomes(() => start.isDisabled(), false);
     await tell({ ...refused, canStart: false });
-    await becomes(() => start.isVisible(), false);
+    assert.equal(await start.isVisible(), false);
   });
 
   it('says what went wrong and what to do, with the page on it as a link', async () => {
@@ -226,7 +226,7 @@ describe('panel', () => {
       await steps.nth(2).waitFor();
       await becomes(() => steps.allTextContents(), ['DNS1.5 ms', 'connect2.5 ms', 'TLS30 ms']);
       await tell(sampleRun({ sent: { ...sent, connection: { ...connection, isVerified: true } }, url }));
-      await becomes(() => page.locator('#unverified').isVisible(), false);
+      assert.equal(await page.locator('#unverified').isVisible(), false);
     });
 
     it('is no event stream: rows of JSON have a body too', async () => {
@@ -242,7 +242,7 @@ describe('panel', () => {
       ]); // prettier-ignore
       await tell(sampleRun({ runId: 2, response: { ...response, format: 'chunks' } }));
       await becomes(() => page.getByRole('tab').count(), 6);
-      await becomes(() => page.locator('#tab-text').isVisible(), false);
+      assert.equal(await page.locator('#tab-text').isVisible(), false);
     });
 
     it('shows a body as the request wants it', async () => {
@@ -295,7 +295,7 @@ describe('panel', () => {
       await becomes(() => follow.getAttribute('aria-pressed'), 'true');
       const end = { reason: 'complete', message: '', advice: [] } as const;
       await tell(sampleRun({ phase: 'ended', end }));
-      await becomes(() => follow.isVisible(), false);
+      assert.equal(await follow.isVisible(), false);
       assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'grid');
     });
 
@@ -320,35 +320,35 @@ describe('panel', () => {
       await page.locator('#filter-text').fill('nowhere');
       await page.waitForFunction(() => window.posted.some(({ type }) => type === 'setFilter'));
       await tell(filtered({ isDone: false }));
-      await becomes(() => page.getByText('noMatches').isVisible(), false);
+      assert.equal(await page.getByText('noMatches').isVisible(), false);
       await tell(filtered({}));
       await becomes(() => page.getByText('noMatches').isVisible(), true);
-      await becomes(() => page.getByRole('grid').isVisible(), false);
+      assert.equal(await page.getByRole('grid').isVisible(), false);
       await page.locator('.no-matches').getByRole('button', { name: 'clearFilter' }).click();
       const posted = await lastAsked();
       assert.deepEqual(posted?.type === 'setFilter' && posted.filter.text, '');
       await becomes(focused, 'filter-text');
       await tell(sampleRun());
       await becomes(() => page.getByRole('grid').isVisible(), true);
-      await becomes(() => page.locator('.no-matches').count(), 0);
+      assert.equal(await page.locator('.no-matches').count(), 0);
     });
 
     it('says where it did not look at the whole of long rows', async () => {
       const { page } = content;
       const tell = await open(filtered({ rowCount: 3 }));
       const note = page.locator('#filter-note');
-      await becomes(() => note.isVisible(), false);
+      assert.equal(await note.isVisible(), false);
       await tell(filtered({ rowCount: 3, cutCount: 2 }));
       await becomes(() => note.textContent(), 'rowsCut');
       await becomes(() => note.isVisible(), true);
       await tell(filtered({ cutCount: 2, error: 'bad' }));
-      await becomes(() => note.isVisible(), false);
+      assert.equal(await note.isVisible(), false);
     });
 
     it('has no button that is pressed from the start', async () => {
       const { page } = content;
       await open(sampleRun());
-      await becomes(() => page.locator('.filter-bar [aria-pressed=true]').count(), 0);
+      assert.equal(await page.locator('.filter-bar [aria-pressed=true]').count(), 0);
       await page.getByRole('button', { name: 'hideComments' }).click();
       const posted = await lastAsked();
       assert.deepEqual(posted?.type === 'setFilter' && posted.filter.showComments, false);

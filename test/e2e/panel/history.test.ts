@@ -14,7 +14,7 @@ import {
 } from '../../support/editorActions.ts';
 import { answerFileDialog, eventRows, openedPanel, sendFrom, showTab } from '../../support/panelActions.ts';
 import { storedState } from '../../support/storedState.ts';
-import { becomes, eventually } from '../../support/until.ts';
+import { eventually } from '../../support/until.ts';
 import { eventStream, openPanelSession, requestFile, type PanelSession } from './panelSession.ts';
 
 const SECRET = 'sk-dör/7 "open sesame"';
@@ -95,7 +95,7 @@ describe('a person’s history', () => {
       .locator('#error')
       .getByText(/ended with it/)
       .waitFor();
-    await becomes(() => restored.locator('#lost').isVisible(), false);
+    assert.equal(await restored.locator('#lost').isVisible(), false);
     await item(/^running, local · 200 · ended with its window · 2 events/).waitFor();
     await page.locator('.tab', { hasText: /^secretly$/ }).click();
     const ended = await openedPanel(page, 'secretly');
@@ -173,7 +173,7 @@ describe('a person’s history', () => {
     await runCommand(page, 'View: Close All Editors');
     await item(/^fleeting/).click({ button: 'right' });
     await page.locator('.monaco-menu').getByText('Delete Run').waitFor();
-    await becomes(() => page.locator('.monaco-menu').getByText('Pin Run').count(), 0);
+    assert.equal(await page.locator('.monaco-menu').getByText('Pin Run').count(), 0);
     await page.keyboard.press('Escape');
     await item(/^fleeting/).click();
     const again = await openedPanel(page, 'fleeting');

@@ -67,7 +67,7 @@ describe('the panel’s logs', () => {
     await tab.getByText('1 line holds the id of this request and is marked.').waitFor();
     await tab.locator('.row.held', { hasText: 'answering req-0001' }).waitFor();
     await tab.locator('.row.alarming', { hasText: 'a line of its own' }).waitFor();
-    await becomes(() => tab.getByText('listening').count(), 0);
+    assert.equal(await tab.getByText('listening').count(), 0);
     await tab.locator('.row.held').click();
     await tab.locator('#log-text', { hasText: 'answering req-0001' }).waitFor();
     assert.deepEqual(await audit(panel, 'logs'), []);

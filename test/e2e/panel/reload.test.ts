@@ -44,7 +44,7 @@ describe('the stream panel in other places, and over a reload of the window wher
     await again.write('data: cherry\n\ndata: apple again\n\n');
     await filterCount(restored, '1 of 2 rows');
     await eventRows(restored).getByText('apple again').waitFor();
-    await becomes(() => restored.locator('#lost').isVisible(), false);
+    assert.equal(await restored.locator('#lost').isVisible(), false);
 
     await page.locator('.tab', { hasText: /^ended$/ }).click();
     const ended = await openedPanel(page, 'ended');
@@ -93,12 +93,12 @@ describe('the stream panel in other places, and over a reload of the window wher
       await connection.end();
       await panelFrame(page).locator('#state[data-reason=complete]').waitFor();
     }
-    await becomes(() => panelFrame(page).locator('#pin').isVisible(), false);
+    assert.equal(await panelFrame(page).locator('#pin').isVisible(), false);
     await page
       .locator('.part.panel')
       .getByRole('tab', { name: 'CloudBase Streams', selected: true })
       .waitFor();
-    await becomes(() => page.locator('.tab', { hasText: /^low/ }).count(), 0);
+    assert.equal(await page.locator('.tab', { hasText: /^low/ }).count(), 0);
     await showTab(panelFrame(page), 'problems');
   });
 

@@ -53,7 +53,7 @@ describe('a stream that broke', () => {
       (await panel.locator('#resumed').textContent()) ?? '',
       /One event came again.*Nothing is missing: the ids go on with 3\./,
     );
-    await becomes(() => panel.locator('#resume').isVisible(), false);
+    assert.equal(await panel.locator('#resume').isVisible(), false);
     await showTab(panel, 'problems');
     await panel.getByText('Have the function read the header Last-Event-ID').waitFor();
   });
@@ -64,7 +64,7 @@ describe('a stream that broke', () => {
     await connection.write(`retry: 600000\n\n${event(7)}`);
     await connection.end();
     await state(panel, 'complete');
-    await becomes(() => panel.locator('#resume').isVisible(), false);
+    assert.equal(await panel.locator('#resume').isVisible(), false);
     await openFile(session.page, requestFile('clean'));
     await runCommand(session.page, 'CloudBase Functions: Resume Stream After a Break');
     await panel.locator('#state[data-phase=waiting]').waitFor();
